@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/commands/commands.hpp"
+
+namespace effluent {
+void add_judge(CLI::App&, int&) {}
+}  // namespace effluent

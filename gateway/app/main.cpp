@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <CLI/CLI.hpp>
+
+#include "app/commands/commands.hpp"
+
+int main(int argc, char** argv) {
+  CLI::App app{"Effluent: polls the instruments of wastewater plants, keeps every reading, judges the discharge\n"
+               "against its permit and tells the provincial monitoring center."};
+  app.set_version_flag("--version", "effluent " EFFLUENT_VERSION);
+  app.require_subcommand(1);
+  int status = effluent::kDone;
+  effluent::add_run(app, status);
+  effluent::add_check(app, status);
+  effluent::add_status(app, status);
+  effluent::add_probe(app, status);
+  effluent::add_judge(app, status);
+  effluent::add_standards(app, status);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? effluent::kDone : effluent::kUsage;
+  }
+  return status;
+}

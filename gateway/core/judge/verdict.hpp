@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/judge/permit.hpp"
+#include "core/measure/decimal.hpp"
+#include "core/measure/time.hpp"
+
+namespace effluent {
+
+/// In the order of design.md 5 (which `counts` in `compliance` prints).
+enum class Verdict : std::uint8_t { within_limit, exceeding, not_enough_data, no_limit, not_discharging };
+[[nodiscard]] std::string_view name_of(Verdict verdict);
+
+/// What a window of one point held, as printed and as later windows add it up.
+struct WindowSums {
+  std::int64_t n = 0;      ///< entering readings
+  std::int64_t due = 0;    ///< slots of the whole window
+  std::int64_t slots = 0;  ///< slots with at least one entering reading
+  Int128 sum = 0;          ///< of entering readings, in 10^-digits of the point
+  std::int64_t min = 0;    ///< meaningful where n > 0
+  std::int64_t max = 0;
+};
+
+/// One line of `effluent judge`, and the body of a `mean` or `verdict` entry.
+struct JudgedLine {
+  enum class Kind : std::uint8_t { mean, verdict } kind = Kind::mean;
+  std::size_t plant = 0;             ///< index in Site::plants
+  std::optional<std::size_t> point;  ///< index in the plant's points; none: parameter without a point
+  std::string outlet;                ///< empty for `[[plant.point]]`
+  std::string parameter;
+  Period period = Period::day;
+  Instant start{};
+  Instant end{};
+  bool shortest = false;  ///< mean of the shortest period formed for the point: carries sum, slots, blocks in the journal
+  WindowSums sums;        ///< of means
+  Verdict verdict = Verdict::no_limit;  ///< of verdicts
+  bool binding = true;
+  std::string standard;   ///< of verdicts: the basis' standard, column, flow band (empty: null)
+  std::string column;
+  std::string flow_band;
+  /// The JSON members as judge.md fixes them, from `"kind":` to the last, without the braces.
+  std::string body;
+};
+
+}  // namespace effluent

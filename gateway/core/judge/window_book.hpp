@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "core/judge/verdict.hpp"
+#include "core/site/site.hpp"
+
+namespace effluent {
+
+/// The open windows of all points of all plants, and the verdicts that follow when they close (judge.md).
+/// The same book serves `effluent judge` (grace none) and the running gateway (30 s + sample_delay).
+/// Pure; one owner. `site` outlives it.
+///
+/// Memory is one slot map and one sum a point and period, however long it runs.
+class WindowBook {
+ public:
+  /// How long after a window's end it closes, beyond data time: `grace` + (with_sample_delay ? point's delay : 0).
+  struct Closing {
+    milliseconds grace{0};
+    bool with_sample_delay = false;
+  };
+  WindowBook(const Site& site, Closing closing);
+  ~WindowBook();
+  WindowBook(const WindowBook&) = delete;
+  WindowBook& operator=(const WindowBook&) = delete;
+
+  // ---- beginning and restart -------------------------------------------------------------------------------
+  /// The plant's windows begin with those that hold `first` (its first row or first block). Does nothing for
+  /// points and parameters that have begun.
+  void begin_plant(std::size_t plant, Instant first);
+  [[nodiscard]] bool has_begun(std::size_t plant) const;
+  /// One point begins (restart; a point new in the configuration) with the windows that hold `first`.
+  void begin_point(std::size_t plant, std::size_t point, Instant first);
+  /// Likewise the verdicts of an outlet's automatic parameters that no point measures.
+  void begin_pointless(std::size_t plant, Instant first);
+  /// Restart: windows of the point that start before `next` in that period are written already.
+  void resume_point(std::size_t plant, std::size_t point, Period period, Instant next);
+  void resume_pointless(std::size_t plant, const std::string& outlet, const std::string& parameter, Period period,
+                        Instant next);
+  /// Restart: a written mean of the point's shortest period, to be added to the longer windows still open.
+  /// `digits`: those the sums are in, where the configuration has changed since.
+  void restore_mean(std::size_t plant, std::size_t point, Instant start, const WindowSums& sums, int digits);
+  /// Windows that end at or before `until` and have not been written are left out (a gap of more than 24 h).
+  void skip_to(Instant until);
+
+  // ---- readings --------------------------------------------------------------------------------------------
+  enum class Entered : std::uint8_t { yes, no, late };
+  /// A reading at its time. `entering` false: counted nowhere, but judge's rows count as the plant's presence.
+  /// `late`: its window is closed already; it enters no mean.
+  Entered add(std::size_t plant, std::size_t point, Instant time, std::int64_t value, bool entering);
+
+  // ---- closing ---------------------------------------------------------------------------------------------
+  /// Closes every window due at `data_time`, in judge.md's order, one call of `write` a line.
+  /// `most`: stops after the last line of one plant's window end once that many lines are out; true if
+  /// nothing due is left.
+  bool close(Instant data_time, const std::function<void(const JudgedLine&)>& write,
+             std::size_t most = SIZE_MAX);
+  /// End of a file: closes every window up to the one that holds `last`, against its full length.
+  void close_to_end(Instant last, const std::function<void(const JudgedLine&)>& write);
+  /// Which verdict lines are written: every formed period (`--all-periods`), or the judged ones only.
+  void set_all_periods(bool all);
+
+  /// The verdict lines of one plant for every window begun at data_time − sample_delay and not closed, as if the
+  /// data ended at `data_time`; coverage = ended slots with an entering reading / ended slots.
+  [[nodiscard]] std::vector<JudgedLine> provisional(std::size_t plant, Instant data_time) const;
+
+  /// Running windows of means, for `status` and displays: the sums so far of one point and period.
+  [[nodiscard]] std::optional<WindowSums> running(std::size_t plant, std::size_t point, Period period) const;
+
+ private:
+  struct Implementation;
+  std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace effluent

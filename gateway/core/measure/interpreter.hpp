@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "core/measure/reading.hpp"
+#include "core/modbus/poll.hpp"
+#include "core/site/site.hpp"
+
+namespace effluent {
+
+/// What a `cycle` point must remember from poll to poll, over restarts (record.md, "Polls").
+struct CycleMemory {
+  std::vector<std::uint8_t> words;    ///< bytes of value and status of the last good poll, as received
+  std::optional<Instant> result_at;   ///< `polled_at` of the poll that saw the result
+  Instant counted_from{};             ///< `due_at` of that poll: one and a half cycles run from here
+  bool assumed = false;               ///< the present result was taken for granted
+  friend bool operator==(const CycleMemory&, const CycleMemory&) = default;
+};
+
+/// Turns the polls of one device into readings: decodes, grades by status and range, tells new results of
+/// `cycle` points from repeated ones. Pure; one owner.
+class Interpreter {
+ public:
+  /// `site` outlives the interpreter. `memories`: one a channel, in order; empty at the first start ever.
+  Interpreter(const Site& site, std::size_t device, std::vector<CycleMemory> memories = {});
+
+  /// One reading a channel, in the order of `Device::channels`.
+  [[nodiscard]] std::vector<Reading> interpret(const Poll& poll);
+
+  /// One a channel; to be kept in the transaction of the block.
+  [[nodiscard]] const std::vector<CycleMemory>& memories() const { return memories_; }
+
+ private:
+  const Site& site_;
+  const Device& device_;
+  std::vector<CycleMemory> memories_;
+};
+
+}  // namespace effluent

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <optional>
+#include <string>
+
+#include "core/measure/decimal.hpp"
+#include "core/measure/time.hpp"
+
+namespace effluent {
+
+/// What an instrument can measure, in the printed unit of its point.
+struct Range {
+  Decimal min;
+  Decimal max;
+};
+
+/// One measured quantity of a plant, as configured.
+struct Point {
+  std::string id;        ///< unique in the plant
+  std::string outlet;    ///< id of the outlet it stands at; empty for `[[plant.point]]`
+  std::string location;  ///< "inlet", "internal", "auxiliary"; empty at an outlet
+  std::string parameter;
+  std::string unit;      ///< as in config/standards/parameters.csv
+  std::string ucum;      ///< the same unit as payloads carry it
+  int digits = 0;        ///< resolution of the record, 0 to 9
+  std::string method;
+  std::string species;
+  milliseconds interval{0};
+  std::optional<milliseconds> cycle;
+  milliseconds sample_delay{0};
+  std::optional<Range> range;
+  std::optional<Decimal> lod;
+  std::string device;         ///< id; empty where `source` is left out (only `judge` allows it)
+  std::string register_name;  ///< of the device's profile
+
+  /// What slots are cut by: the cycle, else the interval.
+  [[nodiscard]] milliseconds step() const { return cycle.value_or(interval); }
+};
+
+}  // namespace effluent
