@@ -5,18 +5,24 @@ namespace effluent {
 
 milliseconds length_of(Period period) {
   switch (period) {
-    case Period::five_minutes: return std::chrono::minutes{5};
-    case Period::hour: return std::chrono::hours{1};
-    case Period::day: return std::chrono::hours{24};
+    case Period::five_minutes:
+      return std::chrono::minutes{5};
+    case Period::hour:
+      return std::chrono::hours{1};
+    case Period::day:
+      return std::chrono::hours{24};
   }
   return {};
 }
 
 std::string_view name_of(Period period) {
   switch (period) {
-    case Period::five_minutes: return "5min";
-    case Period::hour: return "1h";
-    case Period::day: return "24h";
+    case Period::five_minutes:
+      return "5min";
+    case Period::hour:
+      return "1h";
+    case Period::day:
+      return "24h";
   }
   return {};
 }
@@ -29,7 +35,8 @@ std::optional<Period> parse_period(std::string_view text) {
 }
 
 Period Permit::judged_period(const std::string& parameter) const {
-  if (const auto written = averaging_of.find(parameter); written != averaging_of.end()) return written->second;
+  if (const auto written = averaging_of.find(parameter); written != averaging_of.end())
+    return written->second;
   // A daily mean hides acid and alkaline dumps (design.md 5).
   return parameter == "ph" ? Period::hour : averaging;
 }

@@ -29,7 +29,8 @@ struct LimitRow {
   std::map<std::string, ColumnLimit> columns;
   std::string source;  ///< may be empty
   std::string note;
-  std::vector<std::pair<std::string, std::string>> cells;  ///< {column of the table, its text}, in the table's order
+  std::vector<std::pair<std::string, std::string>>
+      cells;  ///< {column of the table, its text}, in the table's order
 };
 
 /// A national technical regulation's limit table, read from config/standards.

@@ -36,11 +36,13 @@ struct JudgedLine {
   Period period = Period::day;
   Instant start{};
   Instant end{};
-  bool shortest = false;  ///< mean of the shortest period formed for the point: carries sum, slots, blocks in the journal
-  WindowSums sums;        ///< of means
+  bool shortest =
+      false;  ///< mean of the shortest period formed for the point: carries sum, slots, blocks in the journal
+  WindowSums sums;     ///< of means; of verdicts with a point: those of its window
+  int sum_digits = 0;  ///< of `sums.sum`: the point's digits (more where a restored sum had more)
   Verdict verdict = Verdict::no_limit;  ///< of verdicts
   bool binding = true;
-  std::string standard;   ///< of verdicts: the basis' standard, column, flow band (empty: null)
+  std::string standard;  ///< of verdicts: the basis' standard, column, flow band (empty: null)
   std::string column;
   std::string flow_band;
   /// The JSON members as judge.md fixes them, from `"kind":` to the last, without the braces.

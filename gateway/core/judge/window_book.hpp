@@ -17,7 +17,8 @@ namespace effluent {
 /// Memory is one slot map and one sum a point and period, however long it runs.
 class WindowBook {
  public:
-  /// How long after a window's end it closes, beyond data time: `grace` + (with_sample_delay ? point's delay : 0).
+  /// How long after a window's end it closes, beyond data time: `grace` + (with_sample_delay ? point's delay
+  /// : 0).
   struct Closing {
     milliseconds grace{0};
     bool with_sample_delay = false;
@@ -27,7 +28,8 @@ class WindowBook {
   WindowBook(const WindowBook&) = delete;
   WindowBook& operator=(const WindowBook&) = delete;
 
-  // ---- beginning and restart -------------------------------------------------------------------------------
+  // ---- beginning and restart
+  // -------------------------------------------------------------------------------
   /// The plant's windows begin with those that hold `first` (its first row or first block). Does nothing for
   /// points and parameters that have begun.
   void begin_plant(std::size_t plant, Instant first);
@@ -38,21 +40,30 @@ class WindowBook {
   void begin_pointless(std::size_t plant, Instant first);
   /// Restart: windows of the point that start before `next` in that period are written already.
   void resume_point(std::size_t plant, std::size_t point, Period period, Instant next);
-  void resume_pointless(std::size_t plant, const std::string& outlet, const std::string& parameter, Period period,
-                        Instant next);
+  void resume_pointless(std::size_t plant, const std::string& outlet, const std::string& parameter,
+                        Period period, Instant next);
   /// Restart: a written mean of the point's shortest period, to be added to the longer windows still open.
-  /// `digits`: those the sums are in, where the configuration has changed since.
-  void restore_mean(std::size_t plant, std::size_t point, Instant start, const WindowSums& sums, int digits);
-  /// Windows that end at or before `until` and have not been written are left out (a gap of more than 24 h).
+  /// `digits`: those the sums are in, where the configuration has changed since; sums stay exact. `period`:
+  /// the mean's own, where another is the point's shortest by now.
+  void restore_mean(std::size_t plant, std::size_t point, Instant start, const WindowSums& sums, int digits,
+                    std::optional<Period> period = std::nullopt);
+  /// A gap of more than 24 h: windows wholly inside it (they start after `from`, end at or before `until`)
+  /// that have not been written are left out. Windows that reach over an edge of the gap stay, to be closed
+  /// in their turn. One gap at a time: call it after the windows due at `from` were closed.
+  void leave_out(Instant from, Instant until);
+  /// Windows that end at or before `until` and have not been written are left out, also those that hold
+  /// readings.
   void skip_to(Instant until);
 
-  // ---- readings --------------------------------------------------------------------------------------------
+  // ---- readings
+  // --------------------------------------------------------------------------------------------
   enum class Entered : std::uint8_t { yes, no, late };
-  /// A reading at its time. `entering` false: counted nowhere, but judge's rows count as the plant's presence.
-  /// `late`: its window is closed already; it enters no mean.
+  /// A reading at its time. `entering` false: counted nowhere, but judge's rows count as the plant's
+  /// presence. `late`: its window is closed already; it enters no mean.
   Entered add(std::size_t plant, std::size_t point, Instant time, std::int64_t value, bool entering);
 
-  // ---- closing ---------------------------------------------------------------------------------------------
+  // ---- closing
+  // ---------------------------------------------------------------------------------------------
   /// Closes every window due at `data_time`, in judge.md's order, one call of `write` a line.
   /// `most`: stops after the last line of one plant's window end once that many lines are out; true if
   /// nothing due is left.
@@ -63,8 +74,8 @@ class WindowBook {
   /// Which verdict lines are written: every formed period (`--all-periods`), or the judged ones only.
   void set_all_periods(bool all);
 
-  /// The verdict lines of one plant for every window begun at data_time − sample_delay and not closed, as if the
-  /// data ended at `data_time`; coverage = ended slots with an entering reading / ended slots.
+  /// The verdict lines of one plant for every window begun at data_time − sample_delay and not closed, as if
+  /// the data ended at `data_time`; coverage = ended slots with an entering reading / ended slots.
   [[nodiscard]] std::vector<JudgedLine> provisional(std::size_t plant, Instant data_time) const;
 
   /// Running windows of means, for `status` and displays: the sums so far of one point and period.

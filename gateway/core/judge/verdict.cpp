@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/judge/verdict.hpp"
+
+namespace effluent {
+
+std::string_view name_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::within_limit:
+      return "within_limit";
+    case Verdict::exceeding:
+      return "exceeding";
+    case Verdict::not_enough_data:
+      return "not_enough_data";
+    case Verdict::no_limit:
+      return "no_limit";
+    case Verdict::not_discharging:
+      return "not_discharging";
+  }
+  return {};
+}
+
+}  // namespace effluent
