@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/judge/final_verdict.hpp"
+#include "core/site/site.hpp"
+
+namespace effluent {
+
+inline constexpr std::size_t kVerdicts = 5;
+
+/// How one plant stands at a moment (record.md, `compliance`).
+struct PlantStanding {
+  Verdict verdict = Verdict::no_limit;  ///< the worst: exceeding > no_limit > not_enough_data > within_limit
+  std::int64_t required = 0;            ///< parameters of `automatic`, over the plant's outlets
+  std::int64_t judged = 0;              ///< of these: latest final verdict within_limit or exceeding
+  std::int64_t laboratory = 0;          ///< parameters of `laboratory`
+  std::vector<std::string> not_assessed;  ///< of the standard, in neither, in the table's order
+  std::array<bool, kVerdicts> found{};    ///< verdicts among the parameters, by index of Verdict
+  std::optional<Instant> start;           ///< of the earliest window counted
+  std::optional<Instant> end;             ///< of the latest window counted
+};
+
+struct ParksStanding {
+  std::int64_t meeting = 0;
+  std::int64_t total = 0;
+};
+
+/// The latest final verdicts of all plants and what follows from them. Pure; one owner; `site` outlives it.
+class ComplianceBoard {
+ public:
+  /// `criterion`: printed beside the number; "last_final" is the only one.
+  explicit ComplianceBoard(const Site& site, std::string criterion = "last_final");
+
+  /// A final verdict, binding or shadow; one of an earlier window than the one held is left out, likewise one
+  /// that the configuration no longer forms. True where the board holds it now.
+  bool add(const FinalVerdict& verdict);
+  /// Means are left out.
+  bool add(const JudgedLine& line);
+
+  /// Bodies of the plant's latest final verdicts in judge.md's order, for `verdict/<plant>`.
+  [[nodiscard]] std::vector<std::string> final_bodies(std::size_t plant) const;
+  /// The same with all their fields.
+  [[nodiscard]] std::vector<FinalVerdict> finals(std::size_t plant) const;
+
+  [[nodiscard]] PlantStanding standing(std::size_t plant, Instant now) const;
+  [[nodiscard]] Verdict plant_verdict(std::size_t plant, Instant now) const {
+    return standing(plant, now).verdict;
+  }
+  /// A park meets if all its plants are within_limit.
+  [[nodiscard]] ParksStanding parks(Instant now) const;
+
+  /// The text of `compliance`.
+  [[nodiscard]] std::string payload(Instant now) const;
+  /// All members of it after `time`: equal texts say that nothing has changed.
+  [[nodiscard]] std::string content(Instant now) const;
+
+ private:
+  void add_outlet(const Plant& plant, const Outlet& outlet, Day today, PlantStanding& standing) const;
+  /// The latest binding verdict of one point (empty id: none measures the parameter).
+  [[nodiscard]] const FinalVerdict* latest_binding(const VerdictKey& wanted) const;
+
+  const Site& site_;
+  std::string criterion_;
+  std::map<VerdictKey, FinalVerdict> finals_;
+};
+
+}  // namespace effluent
