@@ -6,16 +6,17 @@
 
 namespace effluent {
 
-/// Virtual time. The two clocks move together by `advance`; `step_wall` moves the wall clock alone, as NTP or a
-/// person does. May be shared among threads.
+/// Virtual time. The two clocks move together by `advance`; `step_wall` moves the wall clock alone, as NTP or
+/// a person does. May be shared among threads.
 class FakeClock : public Clock {
  public:
   explicit FakeClock(Instant wall = Instant{}, Monotonic monotonic = Monotonic{})
-      : wall_{wall.time_since_epoch().count() * 1'000'000}, monotonic_{monotonic.time_since_epoch().count()} {}
+      : wall_{wall.time_since_epoch().count() * 1'000'000},
+        monotonic_{monotonic.time_since_epoch().count()} {}
 
   [[nodiscard]] Instant wall() const override {
-    return std::chrono::floor<milliseconds>(std::chrono::sys_time<std::chrono::nanoseconds>{
-        std::chrono::nanoseconds{wall_.load()}});
+    return std::chrono::floor<milliseconds>(
+        std::chrono::sys_time<std::chrono::nanoseconds>{std::chrono::nanoseconds{wall_.load()}});
   }
   [[nodiscard]] Monotonic monotonic() const override {
     return Monotonic{std::chrono::nanoseconds{monotonic_.load()}};

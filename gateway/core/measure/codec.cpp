@@ -20,8 +20,8 @@ struct Raw {
   int exponent = 0;
 };
 
-/// A raw float below this magnitude counts as 0, which bounds the arithmetic (record.md). The double 1e-18 lies
-/// just above 10^-18, so that `<` decides exactly.
+/// A raw float below this magnitude counts as 0, which bounds the arithmetic (record.md). The double 1e-18
+/// lies just above 10^-18, so that `<` decides exactly.
 constexpr double kSmallestFloat = 1e-18;
 
 Raw exact(double value) {
@@ -48,10 +48,14 @@ std::optional<double> float_of(ValueType type, std::uint64_t bits) {
 
 Int128 integer_of(ValueType type, std::uint64_t bits) {
   switch (type) {
-    case ValueType::s16: return static_cast<std::int16_t>(bits);
-    case ValueType::s32: return static_cast<std::int32_t>(bits);
-    case ValueType::s64: return static_cast<std::int64_t>(bits);
-    default: return bits;
+    case ValueType::s16:
+      return static_cast<std::int16_t>(bits);
+    case ValueType::s32:
+      return static_cast<std::int32_t>(bits);
+    case ValueType::s64:
+      return static_cast<std::int64_t>(bits);
+    default:
+      return bits;
   }
 }
 
@@ -97,7 +101,8 @@ struct Sum {
   [[nodiscard]] std::optional<std::int64_t> rounded() const {
     const Integer left = Integer(raw.mantissa) * Integer(scale.units()) * (Integer(1) << up_twos()) *
                          ten_to<Integer>(raw_tens());
-    const Integer right = Integer(offset.units()) * (Integer(1) << down_twos()) * ten_to<Integer>(offset_tens());
+    const Integer right =
+        Integer(offset.units()) * (Integer(1) << down_twos()) * ten_to<Integer>(offset_tens());
     const Integer numerator = (left + right) * ten_to<Integer>(up_tens());
     const Integer denominator = (Integer(1) << down_twos()) * ten_to<Integer>(down_tens());
     const bool negative = numerator < 0;
@@ -111,13 +116,17 @@ struct Sum {
 
 int bits_in(ValueType type) {
   switch (type) {
-    case ValueType::bit: return 1;
+    case ValueType::bit:
+      return 1;
     case ValueType::u16:
-    case ValueType::s16: return 16;
+    case ValueType::s16:
+      return 16;
     case ValueType::u32:
     case ValueType::s32:
-    case ValueType::float32: return 32;
-    default: return 64;
+    case ValueType::float32:
+      return 32;
+    default:
+      return 64;
   }
 }
 
@@ -203,7 +212,8 @@ std::vector<std::uint8_t> place(const Register& reg, std::uint64_t bits) {
   return bytes;
 }
 
-tl::expected<std::int64_t, Cause> decode(const Register& reg, int digits, std::span<const std::uint8_t> bytes) {
+tl::expected<std::int64_t, Cause> decode(const Register& reg, int digits,
+                                         std::span<const std::uint8_t> bytes) {
   const std::uint64_t bits = assemble(reg, bytes);
   if (is_listed(reg, bits)) return tl::unexpected{Cause::no_value};
   const auto number = float_of(reg.type, bits);

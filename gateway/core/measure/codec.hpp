@@ -12,10 +12,11 @@
 
 namespace effluent {
 
-// Register bytes <-> numbers (record.md, "From registers to values"). Bytes are those of the wire: two a register,
-// in the order of the reply; for a coil or discrete input one byte, 0 or 1.
+// Register bytes <-> numbers (record.md, "From registers to values"). Bytes are those of the wire: two a
+// register, in the order of the reply; for a coil or discrete input one byte, 0 or 1.
 
-/// Can be the source of a point in this version: integers, floats, single bits. BCD, bit fields and strings can't.
+/// Can be the source of a point in this version: integers, floats, single bits. BCD, bit fields and strings
+/// can't.
 [[nodiscard]] bool is_numeric(ValueType type);
 
 /// The value's bits with byte and word order taken out, most significant first. At most 8 bytes.
@@ -29,9 +30,9 @@ namespace effluent {
 [[nodiscard]] tl::expected<std::int64_t, Cause> decode(const Register& reg, int digits,
                                                        std::span<const std::uint8_t> bytes);
 
-/// What an instrument would hold to mean `value`: (value - offset) / scale, rounded to the nearest integer (half
-/// away from zero) or the nearest float; wire bytes as `place`. None where it does not fit the type, the scale is
-/// 0 or the type is not numeric. `no_value` patterns are not avoided.
+/// What an instrument would hold to mean `value`: (value - offset) / scale, rounded to the nearest integer
+/// (half away from zero) or the nearest float; wire bytes as `place`. None where it does not fit the type,
+/// the scale is 0 or the type is not numeric. `no_value` patterns are not avoided.
 [[nodiscard]] std::optional<std::vector<std::uint8_t>> encode(const Register& reg, const Decimal& value);
 
 }  // namespace effluent

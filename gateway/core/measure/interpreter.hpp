@@ -12,10 +12,10 @@ namespace effluent {
 
 /// What a `cycle` point must remember from poll to poll, over restarts (record.md, "Polls").
 struct CycleMemory {
-  std::vector<std::uint8_t> words;    ///< bytes of value and status of the last good poll, as received
-  std::optional<Instant> result_at;   ///< `polled_at` of the poll that saw the result
-  Instant counted_from{};             ///< `due_at` of that poll: one and a half cycles run from here
-  bool assumed = false;               ///< the present result was taken for granted
+  std::vector<std::uint8_t> words;   ///< bytes of value and status of the last good poll, as received
+  std::optional<Instant> result_at;  ///< `polled_at` of the poll that saw the result
+  Instant counted_from{};            ///< `due_at` of that poll: one and a half cycles run from here
+  bool assumed = false;              ///< the present result was taken for granted
   friend bool operator==(const CycleMemory&, const CycleMemory&) = default;
 };
 
@@ -33,6 +33,8 @@ class Interpreter {
   [[nodiscard]] const std::vector<CycleMemory>& memories() const { return memories_; }
 
  private:
+  [[nodiscard]] Reading reading_of(std::size_t index, const Poll& poll);
+
   const Site& site_;
   const Device& device_;
   std::vector<CycleMemory> memories_;

@@ -7,12 +7,18 @@ namespace effluent {
 
 const char* name_of(GapCause cause) {
   switch (cause) {
-    case GapCause::downtime: return "downtime";
-    case GapCause::overflow: return "overflow";
-    case GapCause::overrun: return "overrun";
-    case GapCause::back_off: return "back_off";
-    case GapCause::clock: return "clock";
-    case GapCause::disk: return "disk";
+    case GapCause::downtime:
+      return "downtime";
+    case GapCause::overflow:
+      return "overflow";
+    case GapCause::overrun:
+      return "overrun";
+    case GapCause::back_off:
+      return "back_off";
+    case GapCause::clock:
+      return "clock";
+    case GapCause::disk:
+      return "disk";
   }
   return "";
 }

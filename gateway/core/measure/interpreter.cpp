@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/measure/interpreter.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/measure/codec.hpp"
+#include "core/modbus/read_plan.hpp"
+
+namespace effluent {
+namespace {
+
+using Bytes = std::vector<std::uint8_t>;
+
+/// The register's bytes, or why there are none.
+tl::expected<Bytes, Cause> fetch(const Register& reg, const Poll& poll) {
+  const Answer* answer = answer_for(reg, poll.answers);
+  if (answer == nullptr) return tl::unexpected{Cause::link_lost};
+  switch (answer->failure) {
+    case Failure::link_lost:
+      return tl::unexpected{Cause::link_lost};
+    case Failure::timeout:
+      return tl::unexpected{Cause::timeout};
+    case Failure::exception:
+      return tl::unexpected{Cause::exception};
+    case Failure::bad_reply:
+      return tl::unexpected{Cause::bad_reply};
+    case Failure::none:
+      break;
+  }
+  auto bytes = bytes_of(reg, *answer);
+  if (!bytes) return tl::unexpected{Cause::bad_reply};
+  return std::move(*bytes);
+}
+
+Cause cause_of(const Register& status, const Bytes& bytes) {
+  const auto found = status.states.find(assemble(status, bytes));
+  switch (found == status.states.end() ? status.otherwise : found->second) {
+    case StatusMeaning::measuring:
+      return Cause::none;
+    case StatusMeaning::calibrating:
+      return Cause::calibrating;
+    case StatusMeaning::maintenance:
+      return Cause::maintenance;
+    case StatusMeaning::device_fault:
+      break;
+  }
+  return Cause::device_fault;
+}
+
+Cause cause_of(const std::optional<Range>& range, std::int64_t value, int digits) {
+  if (!range) return Cause::none;
+  const Decimal printed{value, digits};
+  if (printed > range->max) return Cause::over_range;
+  return printed < range->min ? Cause::under_range : Cause::none;
+}
+
+/// record.md's table is the order of the enumeration; `none` stands before it.
+void hold(Reading& reading, Cause cause) {
+  if (cause == Cause::none) return;
+  if (reading.cause == Cause::none || cause < reading.cause) reading.cause = cause;
+}
+
+State state_of(Cause cause) {
+  if (cause == Cause::none || cause >= Cause::over_range) return State::measuring;
+  return cause == Cause::calibrating ? State::calibrating : State::fault;
+}
+
+/// Words of a good poll: a new result, one more assumed, or the old one still.
+bool sees_result(CycleMemory& memory, const Bytes& words, milliseconds cycle, const Poll& poll) {
+  const bool changed = !memory.result_at || memory.words != words;
+  memory.words = words;
+  if (!changed) {
+    // A clock set back would otherwise hold up the count for as long as it was set back.
+    memory.counted_from = std::min(memory.counted_from, poll.due_at);
+    const auto elapsed = 2 * (poll.due_at - memory.counted_from);
+    if (elapsed < (memory.assumed ? 2 : 3) * cycle) return false;
+  }
+  memory.result_at = poll.polled_at;
+  memory.counted_from = poll.due_at;
+  memory.assumed = !changed;
+  return true;
+}
+
+}  // namespace
+
+Interpreter::Interpreter(const Site& site, std::size_t device, std::vector<CycleMemory> memories)
+    : site_{site}, device_{site.devices[device]}, memories_{std::move(memories)} {
+  memories_.resize(device_.channels.size());
+}
+
+std::vector<Reading> Interpreter::interpret(const Poll& poll) {
+  std::vector<Reading> readings;
+  readings.reserve(device_.channels.size());
+  for (std::size_t i = 0; i < device_.channels.size(); ++i) readings.push_back(reading_of(i, poll));
+  return readings;
+}
+
+Reading Interpreter::reading_of(std::size_t index, const Poll& poll) {
+  const Channel& channel = device_.channels[index];
+  const Point& point = site_.plants[device_.plant].points[channel.point];
+  const Register& reg = device_.profile->registers[channel.value];
+  Reading reading;
+  reading.point = channel.point;
+  reading.fresh = !point.cycle;
+  Bytes words;
+  bool good = true;
+  if (const auto bytes = fetch(reg, poll)) {
+    words = *bytes;
+    const auto value = decode(reg, point.digits, *bytes);
+    if (value) reading.value = *value;
+    hold(reading, value ? cause_of(point.range, *value, point.digits) : value.error());
+  } else {
+    good = false;
+    hold(reading, bytes.error());
+  }
+  if (channel.status) {
+    const Register& status = device_.profile->registers[*channel.status];
+    const auto bytes = fetch(status, poll);
+    good = good && bytes.has_value();
+    hold(reading, bytes ? cause_of(status, *bytes) : bytes.error());
+    if (bytes) words.insert(words.end(), bytes->begin(), bytes->end());
+  }
+  if (point.cycle) {
+    CycleMemory& memory = memories_[index];
+    reading.fresh = good && sees_result(memory, words, *point.cycle, poll);
+    reading.result_at = memory.result_at;
+    if (memory.assumed) hold(reading, Cause::assumed);
+  }
+  reading.state = state_of(reading.cause);
+  return reading;
+}
+
+}  // namespace effluent
