@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/judge/lines.hpp"
+
+#include "core/record/json_writer.hpp"
+
+namespace effluent {
+namespace {
+
+constexpr int kRatioPlaces = 4;
+constexpr int kMeanPlaces = 2;  // beyond the point's digits
+
+std::optional<std::string> text_of(const std::optional<Decimal>& number) {
+  if (!number) return std::nullopt;
+  return number->text();
+}
+
+/// min and max at the point's digits; sums restored with more digits are rounded once, here.
+std::string extreme_text(Int128 value, const Sums& sums, int digits) {
+  if (sums.digits == digits) return fixed_text(value, digits);
+  return mean_text(Mean{value, sums.digits, 1}, digits);
+}
+
+std::optional<std::string> ratio_of(const Basis& basis, const Evidence& evidence) {
+  const bool one_sided = basis.limit_max && !basis.limit_min && !basis.limit_max->is_zero();
+  if (!one_sided || !evidence.has_point || evidence.sums.n == 0) return std::nullopt;
+  return ratio_text(evidence.mean(), *basis.limit_max, kRatioPlaces);
+}
+
+void begin_body(std::string& body, const std::string& head, Instant start) {
+  body = head;
+  body += time_text(start);
+  body += "\",";
+}
+
+void write_basis(JsonWriter& out, const VerdictTexts& texts, bool limits_given) {
+  const Basis& basis = texts.basis;
+  const auto given = [&](const std::optional<Decimal>& number) {
+    return limits_given ? text_of(number) : std::nullopt;
+  };
+  out.key("basis").open_object();
+  out.text("source", basis.from_permit ? "permit" : "standard");
+  out.text("standard", basis.standard).text("column", basis.column);
+  out.raw_or_null("c", given(basis.c)).raw_or_null("kq", given(basis.kq)).raw_or_null("kf", given(basis.kf));
+  out.text_or_null("flow_band", basis.flow_band);
+  out.text_or_null("document", basis.document);
+  out.text_or_null("certainty", basis.certainty);
+  if (texts.decision.dates_lifted) {
+    out.text("dates_ignored", *basis.ignore_dates);
+  } else {
+    out.null("dates_ignored");
+  }
+  out.close_object();
+}
+
+}  // namespace
+
+std::string line_head(const LineSubject& subject) {
+  std::string head;
+  JsonWriter out{head};
+  out.text("kind", subject.kind).text("plant", subject.plant).text_or_null("outlet", subject.outlet);
+  out.text_or_null("point", subject.point).text("parameter", subject.parameter);
+  out.text("period", name_of(subject.period)).key("start");
+  head += '"';
+  return head;
+}
+
+void write_mean(std::string& body, const std::string& head, Instant start, const Sums& sums, std::int64_t due,
+                milliseconds length, int digits) {
+  begin_body(body, head, start);
+  JsonWriter out{body};
+  out.integer("n", sums.n).integer("due", due);
+  out.raw("coverage_percent", percent_text(sums.covered.count(), length.count()));
+  if (sums.n > 0) {
+    out.raw("mean", mean_text(Mean{sums.sum, sums.digits, sums.n}, digits + kMeanPlaces));
+    out.raw("min", extreme_text(sums.min, sums, digits)).raw("max", extreme_text(sums.max, sums, digits));
+  } else {
+    out.null("mean").null("min").null("max");
+  }
+}
+
+void write_verdict(std::string& body, const std::string& head, Instant start, const VerdictTexts& texts) {
+  const auto& [basis, decision, evidence, binding, digits] = texts;
+  const bool limits_given = decision.verdict != Verdict::no_limit;
+  const auto given = [&](std::optional<std::string> text) { return limits_given ? text : std::nullopt; };
+  begin_body(body, head, start);
+  JsonWriter out{body};
+  out.text("verdict", name_of(decision.verdict)).key("reasons").open_array();
+  for (const auto reason : decision.reasons) out.text(reason);
+  out.close_array().boolean("at_least", false);
+  const bool has_value = evidence.has_point && evidence.sums.n > 0;
+  out.raw_or_null("value",
+                  has_value ? std::optional{mean_text(evidence.mean(), digits + kMeanPlaces)} : std::nullopt);
+  out.raw_or_null("limit_min", given(text_of(basis.limit_min)));
+  out.raw_or_null("limit_max", given(text_of(basis.limit_max)));
+  out.raw_or_null("ratio", limits_given ? ratio_of(basis, evidence) : std::nullopt);
+  out.raw_or_null("coverage_percent",
+                  evidence.has_point ? std::optional{evidence.coverage_text()} : std::nullopt);
+  out.boolean("binding", binding);
+  write_basis(out, texts, limits_given);
+}
+
+}  // namespace effluent

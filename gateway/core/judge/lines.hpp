@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <string>
+
+#include "core/judge/basis.hpp"
+#include "core/judge/verdict_rule.hpp"
+
+namespace effluent {
+
+/// Who a line is about; its members from `"kind":` to `"start":"` are the same in every window.
+struct LineSubject {
+  std::string_view kind;
+  std::string_view plant;
+  std::string_view outlet;  ///< empty: null
+  std::string_view point;   ///< empty: null
+  std::string_view parameter;
+  Period period = Period::day;
+};
+[[nodiscard]] std::string line_head(const LineSubject& subject);
+
+/// The body of a mean line into `body` (its old content goes): judge.md, "Lines". `digits`: the point's.
+void write_mean(std::string& body, const std::string& head, Instant start, const Sums& sums, std::int64_t due,
+                milliseconds length, int digits);
+
+struct VerdictTexts {
+  const Basis& basis;
+  const Decision& decision;
+  const Evidence& evidence;
+  bool binding = true;
+  int digits = 0;  ///< the point's
+};
+/// The body of a verdict line into `body`.
+void write_verdict(std::string& body, const std::string& head, Instant start, const VerdictTexts& texts);
+
+}  // namespace effluent
