@@ -16,8 +16,9 @@ namespace effluent {
 /// Why something could not be written.
 struct WriteError {
   StoreError store;
-  /// True: nothing of the batch is stored and the same batch may be committed again (disk full, write refused).
-  /// False: what reached the disk is unknown (failed fsync, damage): nothing may be acknowledged any more.
+  /// True: nothing of the batch is stored and the same batch may be committed again (disk full, write
+  /// refused). False: what reached the disk is unknown (failed fsync, damage): nothing may be acknowledged
+  /// any more.
   bool may_retry = false;
 };
 
@@ -48,7 +49,8 @@ struct MemoryRow {
 struct Batch {
   std::vector<BlockRow> blocks;
   std::vector<EntryRow> entries;
-  std::vector<MemoryRow> memory;  ///< each replaces the text under its name; of two of one name the later holds
+  std::vector<MemoryRow>
+      memory;  ///< each replaces the text under its name; of two of one name the later holds
   [[nodiscard]] bool empty() const { return blocks.empty() && entries.empty() && memory.empty(); }
 };
 
@@ -73,7 +75,8 @@ class Ledger {
  public:
   virtual ~Ledger() = default;
 
-  // ---- what a start reads ----------------------------------------------------------------------------------
+  // ---- what a start reads
+  // ----------------------------------------------------------------------------------
   [[nodiscard]] virtual tl::expected<std::optional<EpochEnd>, StoreError> newest_epoch() = 0;
   [[nodiscard]] virtual tl::expected<std::vector<MemoryRow>, StoreError> memory() = 0;
   /// Lines of base means whose window starts at or after `from`, in order of writing.
@@ -83,7 +86,8 @@ class Ledger {
   [[nodiscard]] virtual tl::expected<void, StoreError> blocks_from(
       std::int64_t number, const std::function<void(const StoredRow&)>& take) = 0;
 
-  // ---- writing ---------------------------------------------------------------------------------------------
+  // ---- writing
+  // ---------------------------------------------------------------------------------------------
   /// A new epoch, child of the newest, with its first entries in one transaction. Returns the `number` of its
   /// block 0 to come.
   [[nodiscard]] virtual tl::expected<std::int64_t, WriteError> begin_epoch(const std::string& id,

@@ -35,13 +35,12 @@ struct StartCursors {
 /// Steps over ports; one thread owns it. It tells `Announcements` what is committed, never before.
 ///
 ///   Recorder recorder{site, ledger, clock, digest, announcements, facts};
-///   recorder.start();                      // before the first poll; epoch, start, gaps of downtime, due windows
-///   loop: recorder.record(messages from the inbox); recorder.tick();
-///   recorder.stop("signal");
+///   recorder.start();                      // before the first poll; epoch, start, gaps of downtime, due
+///   windows loop: recorder.record(messages from the inbox); recorder.tick(); recorder.stop("signal");
 ///
 /// Failures of the store: `may_retry` = nothing of this call is announced and the batch is kept: every later
-/// call tries it again first; until it is in, hand over no new messages (leave them in the bounded inbox, call
-/// tick()). Not `may_retry` = end the process with status 74.
+/// call tries it again first; until it is in, hand over no new messages (leave them in the bounded inbox,
+/// call tick()). Not `may_retry` = end the process with status 74.
 class Recorder {
  public:
   /// All references outlive the recorder.
@@ -63,8 +62,8 @@ class Recorder {
   /// Records everything handed over: as few transactions as the rules allow. `messages` are taken over even
   /// where it returns an error that may be retried.
   [[nodiscard]] Result record(std::span<const ToRecorder> messages);
-  /// What falls due by time: a batch that waits, gaps, cursors, live, provisional verdicts, compliance. Call it
-  /// after each record() and at the latest every second. Reads the clock itself.
+  /// What falls due by time: a batch that waits, gaps, cursors, live, provisional verdicts, compliance. Call
+  /// it after each record() and at the latest every second. Reads the clock itself.
   [[nodiscard]] Result tick();
   /// The last entries: gaps collected, `stop`. `reason`: "signal" or "store".
   [[nodiscard]] Result stop(const std::string& reason);

@@ -36,10 +36,10 @@ struct RecorderStatus {
   std::int64_t entries = 0;  ///< of this epoch, committed
   std::int64_t blocks = 0;
   std::optional<Instant> last_commit;
-  std::int64_t late_readings = 0;        ///< their window was closed already: in the block, in no mean
-  bool store_failing = false;            ///< the last commit failed; what came since waits
-  std::string store_error;               ///< text of that failure
-  std::vector<DeviceStatus> devices;             ///< as Site::devices
+  std::int64_t late_readings = 0;     ///< their window was closed already: in the block, in no mean
+  bool store_failing = false;         ///< the last commit failed; what came since waits
+  std::string store_error;            ///< text of that failure
+  std::vector<DeviceStatus> devices;  ///< as Site::devices
   std::vector<std::vector<PointStatus>> points;  ///< as Site::plants and their points
 };
 

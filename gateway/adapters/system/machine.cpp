@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/system/machine.hpp"
+
+#include <sodium.h>
+#include <sys/random.h>
+
+#include <array>
+#include <cerrno>
+#include <fstream>
+#include <string_view>
+#include <system_error>
+#include <vector>
+
+namespace effluent {
+namespace {
+
+std::string hex(const unsigned char* bytes, std::size_t size) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  std::string text;
+  for (std::size_t at = 0; at < size; ++at) {
+    text.push_back(kHex[bytes[at] >> 4U]);
+    text.push_back(kHex[bytes[at] & 0xFU]);
+  }
+  return text;
+}
+
+}  // namespace
+
+tl::expected<std::string, std::string> boot_id() {
+  constexpr const char* kFile = "/proc/sys/kernel/random/boot_id";
+  std::ifstream file{kFile};
+  std::string id;
+  if (!std::getline(file, id)) return tl::unexpected{std::string{kFile} + " can't be read"};
+  return id;
+}
+
+tl::expected<std::string, std::string> program_hash() {
+  constexpr const char* kFile = "/proc/self/exe";
+  std::ifstream file{kFile, std::ios::binary};
+  crypto_hash_sha256_state state;
+  crypto_hash_sha256_init(&state);
+  std::vector<char> buffer(64 * 1024);
+  while (file) {
+    file.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+    const void* const data = buffer.data();
+    crypto_hash_sha256_update(&state, static_cast<const unsigned char*>(data),
+                              static_cast<unsigned long long>(file.gcount()));
+  }
+  if (!file.eof()) return tl::unexpected{std::string{kFile} + " can't be read"};
+  std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
+  crypto_hash_sha256_final(&state, hash.data());
+  return hex(hash.data(), hash.size());
+}
+
+tl::expected<std::string, std::string> random_suffix() {
+  std::array<unsigned char, 4> bytes{};
+  if (getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) {
+    return tl::unexpected{"getrandom: " + std::error_code{errno, std::generic_category()}.message()};
+  }
+  return hex(bytes.data(), bytes.size());
+}
+
+}  // namespace effluent
