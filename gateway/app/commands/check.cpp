@@ -1,6 +1,80 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <iostream>
+#include <memory>
+#include <string>
+
 #include "app/commands/commands.hpp"
+#include "app/config/configuration.hpp"
 
 namespace effluent {
-void add_check(CLI::App&, int&) {}
+namespace {
+
+std::string counted(std::size_t count, const std::string& what) {
+  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
+void print_permit(const Permit& permit, std::ostream& out) {
+  out << "    permit " << (permit.number.empty() ? "without number" : permit.number) << ": "
+      << permit.standard << ", column " << permit.column;
+  if (!permit.flow_band.empty()) out << ", " << permit.flow_band;
+  if (permit.kq && permit.kf) out << ", Kq " << permit.kq->text() << ", Kf " << permit.kf->text();
+  out << ", from " << (permit.valid_from ? day_text(*permit.valid_from) : "the beginning") << " to "
+      << (permit.valid_to ? day_text(*permit.valid_to) : "further notice") << "\n";
+  for (const auto& parameter : permit.automatic) {
+    out << "      " << parameter << ": mean of " << name_of(permit.judged_period(parameter))
+        << (permit.limits.count(parameter) != 0 ? ", by the permit's own limit" : "") << "\n";
+  }
+}
+
+void print_summary(const Site& site, std::ostream& out) {
+  out << "gateway " << site.gateway << " in " << site.province << "\n";
+  for (const auto& plant : site.plants) {
+    out << "plant " << plant.id << " of park " << plant.park << ": " << counted(plant.points.size(), "point")
+        << "\n";
+    for (const auto& outlet : plant.outlets) {
+      out << "  outlet " << outlet.id << ": " << counted(outlet.permits.size(), "permit") << "\n";
+      for (const auto& permit : outlet.permits) print_permit(permit, out);
+    }
+  }
+  for (const auto& device : site.devices) {
+    out << "device " << device.id << " on " << site.buses[device.bus].id << ", unit " << device.unit_id
+        << ", " << device.profile->name << ": " << counted(device.channels.size(), "point");
+    if (!device.channels.empty()) {
+      out << ", polled "
+          << (device.poll.count() == 0 ? "back to back" : "every " + duration_text(device.poll));
+    }
+    out << "\n";
+  }
+}
+
+int check(const std::string& file) {
+  const auto loaded = load_configuration(file, Demand::check);
+  for (const auto& finding : loaded.findings) std::cerr << to_text(finding) << "\n";
+  const auto warnings =
+      static_cast<std::size_t>(std::count_if(loaded.findings.begin(), loaded.findings.end(),
+                                             [](const Finding& finding) { return finding.warning; }));
+  const auto errors = loaded.findings.size() - warnings;
+  if (loaded.configuration) print_summary(loaded.configuration->site, std::cout);
+  std::cout << file << ": " << counted(errors, "error") << ", " << counted(warnings, "warning") << "\n";
+  return loaded.configuration ? kDone : kConfiguration;
+}
+
+}  // namespace
+
+void add_check(CLI::App& app, int& status) {
+  auto* command = app.add_subcommand(
+      "check", "Read the configuration and all files it names, and say what is wrong with them");
+  command->footer(
+      "Every error is one line on stderr, FILE:LINE: what is wrong; what to do. Warnings say \"warning:\" "
+      "and\n"
+      "change nothing. What was understood stands on stdout. Nothing is started, sent or written.\n"
+      "Exit status: 0 the gateway would run with it, 78 it would not.\n\n"
+      "Example: effluent check --config effluent.toml");
+  auto file = std::make_shared<std::string>("/etc/effluent/effluent.toml");
+  command->add_option("--config", *file, "The configuration")->capture_default_str();
+  command->callback([file, &status] { status = check(*file); });
+}
+
 }  // namespace effluent

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "app/config/plant_reader.hpp"
+#include "core/judge/standard_csv.hpp"
+
+namespace effluent {
+namespace {
+
+bool holds(const std::vector<std::string>& list, const std::string& wanted) {
+  return std::find(list.begin(), list.end(), wanted) != list.end();
+}
+
+/// "QCVN 40:2021" in whatever spelling: regulation.md, "its numbers are from drafts".
+bool is_draft_of_2021(const std::string& name) {
+  std::string plain;
+  for (const char c : name) {
+    if (c >= 'A' && c <= 'Z') plain.push_back(static_cast<char>(c - 'A' + 'a'));
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) plain.push_back(c);
+  }
+  const auto number = plain.find("qcvn40");
+  return number != std::string::npos && plain.find("2021", number) != std::string::npos;
+}
+
+/// `standard`, `column` and `flow_band` of a permit or shadow.
+const Standard* read_rule(Section& section, Library& library, Shadow& rule) {
+  rule.standard = section.filled("standard", Need::required).value_or("");
+  rule.column = section.filled("column", Need::required).value_or("");
+  rule.flow_band = section.filled("flow_band").value_or("");
+  if (rule.standard.empty()) return nullptr;
+  const int line = section.line("standard");
+  if (is_draft_of_2021(rule.standard)) {
+    section.report().error(
+        line, "there is no QCVN 40:2021 (\"" + rule.standard +
+                  "\"): it never came into force, its numbers are " +
+                  "from drafts; write the standard of the permit, \"qcvn-40-2011\" or \"qcvn-40-2025\"");
+    return nullptr;
+  }
+  if (!holds(known_standards(), rule.standard)) {
+    section.report().error(
+        line, "unknown standard \"" + rule.standard + "\"; write one of " + quoted_list(known_standards()));
+    return nullptr;
+  }
+  const auto* standard = library.standard(rule.standard, section, line);
+  if (standard == nullptr) return nullptr;
+  if (!rule.column.empty() && !holds(standard->columns, rule.column)) {
+    const auto other = library.standards_with(rule.column);
+    section.report().error(
+        section.line("column"),
+        rule.standard + " has no column \"" + rule.column + "\"" +
+            (other.empty() ? ""
+                           : " (it is one of " + other + ": carried over from one standard to another?)") +
+            "; write the permit's: " + quoted_list(standard->columns));
+  }
+  if (standard->flow_bands.empty()) {
+    if (!rule.flow_band.empty()) {
+      section.report().warning(section.line("flow_band"),
+                               rule.standard + " has no flow bands, this one is not used; remove it");
+    }
+    rule.flow_band.clear();
+  } else if (rule.flow_band.empty() && !section.has("flow_band")) {
+    section.report().error(section.line(), "`flow_band` is missing, " + rule.standard +
+                                               " needs it; add one of " + quoted_list(standard->flow_bands));
+  } else if (!rule.flow_band.empty() && !holds(standard->flow_bands, rule.flow_band)) {
+    section.report().error(section.line("flow_band"), rule.standard + " has no flow band \"" +
+                                                          rule.flow_band + "\"; write one of " +
+                                                          quoted_list(standard->flow_bands));
+  }
+  return standard;
+}
+
+void read_dates(Section& section, Permit& permit, const Standard* standard) {
+  permit.valid_from = section.day("valid_from");
+  permit.valid_to = section.day("valid_to");
+  permit.ignore_standard_dates = section.text("ignore_standard_dates");
+  if (permit.ignore_standard_dates &&
+      permit.ignore_standard_dates->find_first_not_of(" \t\n") == std::string::npos) {
+    section.report().error(section.line("ignore_standard_dates"),
+                           "`ignore_standard_dates` is empty; write the reason, it " +
+                               std::string{"stands in every verdict, or remove the key"});
+  }
+  if (permit.valid_from && permit.valid_to && *permit.valid_from > *permit.valid_to) {
+    section.report().error(section.line("valid_to"), "`valid_to` lies before `valid_from` of line " +
+                                                         std::to_string(section.line("valid_from")) +
+                                                         "; correct one of them");
+  }
+  if (standard == nullptr || permit.ignore_standard_dates) return;
+  const bool after =
+      standard->in_force_to && permit.valid_from && *permit.valid_from > *standard->in_force_to;
+  const bool before = permit.valid_to && *permit.valid_to < standard->in_force_from;
+  if (!after && !before) return;
+  section.report().error(section.line(after ? "valid_from" : "valid_to"),
+                         "the permit lies wholly outside the dates of " + standard->id + " (" +
+                             day_text(standard->in_force_from) + " to " +
+                             (standard->in_force_to ? day_text(*standard->in_force_to) : "open") +
+                             "), nothing could be judged; correct the dates or the standard, or write " +
+                             "ignore_standard_dates = \"reason\"");
+}
+
+void read_averaging(Section& section, Permit& permit, const Library& library) {
+  if (const auto text = section.choice("averaging", {"5min", "1h", "24h"}, "24h")) {
+    permit.averaging = parse_period(*text).value_or(Period::day);
+  }
+  if (auto table = section.table("averaging_of")) {
+    for (const auto& [key, node] : table->members()) {
+      check_parameter(*table, node.line, key, library);
+      if (const auto text = table->choice(key, {"5min", "1h", "24h"})) {
+        permit.averaging_of[key] = parse_period(*text).value_or(Period::day);
+      }
+    }
+  }
+  if (holds(permit.automatic, "ph") && permit.averaging_of.count("ph") == 0 &&
+      (!section.has("averaging_of") || section.resolved()["averaging_of"].has("ph") == false)) {
+    section.resolved()["averaging_of"]["ph"].set_text("1h");
+  }
+  if (!section.has("minimum_coverage_percent")) section.resolved()["minimum_coverage_percent"].set_raw("80");
+  permit.minimum_coverage_percent = section.number("minimum_coverage_percent").value_or(Decimal{80, 0});
+  if (permit.minimum_coverage_percent < Decimal{} || permit.minimum_coverage_percent > Decimal{100, 0}) {
+    section.report().error(section.line("minimum_coverage_percent"),
+                           "`minimum_coverage_percent` is not from 0 to 100; correct it");
+  }
+}
+
+void read_automatic(Section& section, PermitDraft& draft, const Library& library) {
+  draft.automatic = section.texts("automatic");
+  for (const auto* item : draft.automatic) {
+    check_parameter(section, item->line, item->text, library);
+    if (holds(draft.permit.automatic, item->text)) {
+      section.report().error(item->line, "`automatic` names \"" + item->text + "\" twice; remove one");
+    } else {
+      draft.permit.automatic.push_back(item->text);
+    }
+  }
+}
+
+void read_laboratory(Section& section, Permit& permit, const Library& library) {
+  for (auto& duty : section.tables("laboratory")) {
+    const auto parameter = duty.filled("parameter", Need::required);
+    const auto every = duty.duration("every", Need::required);
+    duty.finish();
+    if (every && every->count() == 0)
+      duty.report().error(duty.line("every"), "`every` is 0; write as in \"90d\"");
+    if (!parameter || !check_parameter(duty, duty.line("parameter"), *parameter, library)) continue;
+    const bool twice =
+        std::any_of(permit.laboratory.begin(), permit.laboratory.end(),
+                    [&](const LaboratoryDuty& other) { return other.parameter == *parameter; });
+    if (twice)
+      duty.report().error(duty.line("parameter"),
+                          "`laboratory` names \"" + *parameter + "\" twice; remove one");
+    permit.laboratory.push_back({*parameter, every.value_or(milliseconds{0})});
+  }
+}
+
+void read_limits(Section& section, Permit& permit, const Library& library) {
+  auto limits = section.table("limits");
+  if (!limits) return;
+  for (const auto& [key, node] : limits->members()) {
+    auto limit = limits->table(key);
+    if (!limit) continue;
+    check_parameter(*limit, limit->line(), key, library);
+    OwnLimit own{limit->number("min"), limit->number("max"),
+                 limit->filled("source", Need::required).value_or("")};
+    limit->finish();
+    if (!limit->has("min") && !limit->has("max")) {
+      limit->report().error(limit->line(), "the permit's own limit of \"" + key +
+                                               "\" has neither `min` nor `max`; add one or both");
+    }
+    if (own.min && own.max && *own.min > *own.max) {
+      limit->report().error(limit->line("max"), "`max` " + own.max->text() + " is below `min` " +
+                                                    own.min->text() + "; correct them");
+    }
+    permit.limits.emplace(key, std::move(own));
+  }
+}
+
+void read_shadows(Section& section, PermitDraft& draft, Library& library) {
+  for (auto& shadow : section.tables("shadow")) {
+    ShadowDraft read{shadow, {}};
+    read_rule(read.section, library, read.shadow);
+    read.section.finish();
+    for (const auto& other : draft.shadows) {
+      const auto& twin = other.shadow;
+      if (!twin.standard.empty() && twin.standard == read.shadow.standard &&
+          twin.column == read.shadow.column && twin.flow_band == read.shadow.flow_band) {
+        shadow.report().error(shadow.line(), "this shadow is the same as that of line " +
+                                                 std::to_string(other.section.line()) + "; remove one");
+      }
+    }
+    draft.permit.shadows.push_back(read.shadow);
+    draft.shadows.push_back(std::move(read));
+  }
+}
+
+void read_factor(Section& section, const std::string& key, std::optional<Decimal>& factor,
+                 const std::string& why) {
+  factor = section.number(key);
+  if (factor && *factor <= Decimal{}) {
+    section.report().error(section.line(key),
+                           "`" + key + "` = " + factor->text() + " is not above 0; write the permit's");
+  } else if (!section.has(key) && !why.empty()) {
+    section.report().error(section.line(),
+                           "`" + key + "` is missing, " + why + " needs it; write the permit's");
+  }
+}
+
+void read_factors(Section& section, PermitDraft& draft, const Standard* standard, const Library& library) {
+  auto& permit = draft.permit;
+  std::string why;
+  const bool each_own = std::all_of(permit.automatic.begin(), permit.automatic.end(),
+                                    [&](const std::string& name) { return permit.limits.count(name) != 0; });
+  if (standard != nullptr && standard->uses_kq_kf && !each_own) why = permit.standard;
+  for (const auto& shadow : permit.shadows) {
+    const auto found = library.standards().find(shadow.standard);
+    if (why.empty() && found != library.standards().end() && found->second.uses_kq_kf) {
+      why = "the shadow of " + shadow.standard;
+    }
+  }
+  read_factor(section, "kq", permit.kq, why);
+  read_factor(section, "kf", permit.kf, why);
+}
+
+void warn_of_missing_rows(const Section& section, const PermitDraft& draft, const Standard* standard,
+                          const Library& library) {
+  for (const auto* item : draft.automatic) {
+    if (standard == nullptr || library.parameters().count(item->text) == 0 ||
+        draft.permit.limits.count(item->text) != 0 ||
+        standard->find(item->text, draft.permit.flow_band) != nullptr) {
+      continue;
+    }
+    section.report().warning(item->line, standard->id + " has no row for \"" + item->text +
+                                             "\", its verdict will be no_limit; set " +
+                                             "the permit's own limit or take it out of `automatic`");
+  }
+}
+
+}  // namespace
+
+PermitDraft read_permit(Section section, Library& library) {
+  PermitDraft draft{section, {}, {}, {}};
+  auto& permit = draft.permit;
+  permit.number = section.filled("number").value_or("");
+  Shadow rule;
+  const auto* standard = read_rule(section, library, rule);
+  permit.standard = rule.standard;
+  permit.column = rule.column;
+  permit.flow_band = rule.flow_band;
+  read_dates(section, permit, standard);
+  read_automatic(section, draft, library);
+  read_averaging(section, permit, library);
+  read_laboratory(section, permit, library);
+  read_limits(section, permit, library);
+  read_shadows(section, draft, library);
+  read_factors(section, draft, standard, library);
+  warn_of_missing_rows(section, draft, standard, library);
+  section.finish();
+  draft.section = section;
+  return draft;
+}
+
+}  // namespace effluent

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/config/profile_reader.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "core/profile/check_profile.hpp"
+
+namespace effluent {
+namespace {
+
+std::optional<std::uint64_t> unsigned_of(std::string_view text) {
+  const bool hex = text.size() > 2 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
+  if (hex) text.remove_prefix(2);
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, hex ? 16 : 10);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+bool fits(std::uint64_t value, const Register& target) {
+  const unsigned bits = target.type == ValueType::bit ? 1U : 16U * target.words;
+  return bits >= 64 || (value >> bits) == 0;
+}
+
+Order order_of(const std::optional<std::string>& text) {
+  return text == "little" ? Order::little : Order::big;
+}
+
+std::optional<StatusMeaning> meaning_of(std::string_view text) {
+  if (text == "measuring") return StatusMeaning::measuring;
+  if (text == "calibrating") return StatusMeaning::calibrating;
+  if (text == "maintenance") return StatusMeaning::maintenance;
+  if (text == "device_fault") return StatusMeaning::device_fault;
+  return std::nullopt;
+}
+
+void read_type(Section& section, Register& target) {
+  if (target.table == Table::coil || target.table == Table::discrete) {
+    target.type = ValueType::bit;
+    if (section.has("type")) {
+      section.known("type");
+      section.report().error(section.line("type"),
+                             "coils and discrete inputs have no `type`, they are 0 or 1; remove it");
+    }
+    return;
+  }
+  const auto type = section.choice("type", {"u16", "s16", "u32", "s32", "u64", "s64", "float32", "float64",
+                                            "bcd16", "bcd32", "bits", "string"});
+  for (int i = 0; type && i <= static_cast<int>(ValueType::string); ++i) {
+    if (name_of(static_cast<ValueType>(i)) == *type) target.type = static_cast<ValueType>(i);
+  }
+  target.words = words_of(target.type);
+}
+
+void read_no_value(Section& section, Register& target) {
+  const auto* list = section.any("no_value");
+  if (list == nullptr) return;
+  auto& resolved = section.resolved()["no_value"];
+  resolved.make_array();
+  if (list->kind != Node::Kind::array) {
+    section.report().error(list->line, "`no_value` is a list; write it as in [\"nan\", 0x7F800000]");
+    return;
+  }
+  for (const auto& [unused, item] : list->children) {
+    const bool is_float = target.type == ValueType::float32 || target.type == ValueType::float64;
+    if (item.kind == Node::Kind::text && item.text == "nan" && is_float) {
+      target.nan_is_no_value = true;
+      resolved.append().set_text("nan");
+      continue;
+    }
+    const bool written = item.kind == Node::Kind::integer || item.kind == Node::Kind::text;
+    const auto pattern = written ? unsigned_of(item.text) : std::nullopt;
+    if (!pattern || !fits(*pattern, target)) {
+      section.report().error(
+          item.line, "`no_value` holds \"" + item.text + "\", no bit pattern of this type; write the " +
+                         "bits, unsigned, as in 0x8000 (2^63 and more as a text \"0x…\"), or \"nan\" " +
+                         "for a float");
+      continue;
+    }
+    target.no_value.push_back(*pattern);
+    if (item.kind == Node::Kind::text) {
+      resolved.append().set_text(item.text);
+    } else {
+      resolved.append().set_raw(item.text);
+    }
+  }
+}
+
+void read_states(Section& section, Register& target) {
+  target.is_status = section.has("states");
+  if (auto states = section.table("states")) {
+    for (const auto& [key, node] : states->members()) {
+      const auto value = unsigned_of(key);
+      const auto meaning = node.kind == Node::Kind::text ? meaning_of(node.text) : std::nullopt;
+      if (!value || !fits(*value, target) || !meaning) {
+        section.report().error(node.line,
+                               "`states` has " + key + " = \"" + node.text +
+                                   "\"; write register values that fit the type and \"measuring\", " +
+                                   "\"calibrating\", \"maintenance\" or \"device_fault\"");
+        continue;
+      }
+      if (!target.states.emplace(*value, *meaning).second) {
+        section.report().error(node.line, "`states` names the value " + key + " twice; keep one");
+      }
+      states->resolved()[key].set_text(node.text);
+    }
+  }
+  if (target.is_status) {
+    const auto otherwise = section.choice(
+        "otherwise", {"measuring", "calibrating", "maintenance", "device_fault"}, "device_fault");
+    if (otherwise) target.otherwise = meaning_of(*otherwise).value_or(StatusMeaning::device_fault);
+  } else if (section.has("otherwise")) {
+    section.known("otherwise");
+    section.report().error(section.line("otherwise"),
+                           "`otherwise` stands without `states`; add them or remove it");
+  }
+}
+
+/// The profile's orders, the default of its registers.
+struct Orders {
+  Order word = Order::big;
+  Order byte = Order::big;
+};
+
+Register read_register(Section section, Orders orders, RegisterLines& lines) {
+  Register target;
+  target.name = section.filled("name", Need::required).value_or("");
+  const auto table = section.choice("table", {"input", "holding", "coil", "discrete"});
+  for (const auto candidate : {Table::coil, Table::discrete, Table::holding, Table::input}) {
+    if (table && name_of(candidate) == *table) target.table = candidate;
+  }
+  target.address =
+      static_cast<std::uint16_t>(section.integer("address", 0, 65535, Need::required).value_or(0));
+  read_type(section, target);
+  const auto order_text = [](Order order) { return order == Order::big ? "big" : "little"; };
+  target.word_order = order_of(section.choice("word_order", {"big", "little"}, order_text(orders.word)));
+  target.byte_order = order_of(section.choice("byte_order", {"big", "little"}, order_text(orders.byte)));
+  for (const auto* key : {"scale", "offset"}) {
+    if (!section.has(key)) section.resolved()[key].set_raw(key == std::string_view{"scale"} ? "1" : "0");
+  }
+  target.scale = section.number("scale").value_or(Decimal{1, 0});
+  target.offset = section.number("offset").value_or(Decimal{});
+  if (target.scale.is_zero()) {
+    section.report().error(section.line("scale"), "`scale` is 0, every value would be the same; correct it");
+  }
+  read_no_value(section, target);
+  target.unit = section.filled("unit").value_or("");
+  target.status = section.filled("status").value_or("");
+  read_states(section, target);
+  target.watch = section.flag("watch", false);
+  section.finish();
+  lines = {section.line(),          section.line("name"), section.line("table"),
+           section.line("address"), section.line("type"), section.line("status")};
+  return target;
+}
+
+Orders read_head(Section& head, Profile& profile) {
+  profile.model = head.filled("model", Need::required).value_or("");
+  profile.maker = head.filled("maker").value_or("");
+  for (const auto* item : head.texts("measures")) profile.measures.push_back(item->text);
+  profile.source = head.filled("source").value_or("");
+  if (head.has("certainty")) {
+    profile.certainty = head.choice("certainty", {"maker", "driver", "secondary"}).value_or("");
+  }
+  profile.max_registers_per_request =
+      static_cast<int>(head.integer_or("max_registers_per_request", 1, 125, 125));
+  profile.max_gap = static_cast<int>(head.integer_or("max_gap", 0, 124, 0));
+  Orders orders;
+  orders.word = order_of(head.choice("word_order", {"big", "little"}, "big"));
+  orders.byte = order_of(head.choice("byte_order", {"big", "little"}, "big"));
+  profile.longest_late_reply = head.duration("longest_late_reply").value_or(milliseconds{0});
+  if (auto link = head.table("default_link")) {
+    link->integer("baud", 300, 4'000'000);
+    if (link->has("parity")) link->choice("parity", {"none", "even", "odd"});
+    profile.default_unit_id = static_cast<int>(link->integer_or("unit_id", 0, 255, 1));
+    link->finish();
+  }
+  return orders;
+}
+
+void read_functions(Section& head, Profile& profile) {
+  const auto* list = head.any("functions");
+  auto& resolved = head.resolved()["functions"];
+  resolved.make_array();
+  if (list == nullptr) {
+    profile.functions = {1, 2, 3, 4};
+    for (const int function : profile.functions) resolved.append().set_raw(std::to_string(function));
+    return;
+  }
+  const bool good = list->kind == Node::Kind::array &&
+                    std::all_of(list->children.begin(), list->children.end(),
+                                [](const auto& child) { return child.second.kind == Node::Kind::integer; });
+  if (!good) {
+    head.report().error(list->line, "`functions` is a list of function codes; write it as in [3, 4]");
+    profile.functions = {1, 2, 3, 4};
+    return;
+  }
+  for (const auto& [unused, item] : list->children) {
+    const auto code = unsigned_of(item.text);
+    if (!code || *code < 1 || *code > 127) {
+      head.report().error(item.line, "`functions` holds " + item.text + ", no function code; write 1 to 127");
+      continue;
+    }
+    profile.functions.push_back(static_cast<int>(*code));
+    resolved.append().set_raw(item.text);
+  }
+}
+
+}  // namespace
+
+ReadProfile read_profile(const std::string& name, const Node& tree, const std::filesystem::path& file,
+                         std::vector<Finding>& findings, JsonTree& resolved) {
+  const auto before = findings.size();
+  Report report{file, findings};
+  Section root{report, tree, resolved};
+  auto profile = std::make_shared<Profile>();
+  profile->name = name;
+  Orders orders;
+  if (auto head = root.table("profile", Need::required)) {
+    orders = read_head(*head, *profile);
+    read_functions(*head, *profile);
+    head->finish();
+  }
+  std::vector<RegisterLines> lines;
+  ReadProfile result{nullptr, file, {}};
+  for (auto& section : root.tables("register")) {
+    profile->registers.push_back(read_register(section, orders, lines.emplace_back()));
+    result.unit_lines[profile->registers.back().name] = section.line("unit");
+  }
+  if (profile->registers.empty()) report.error(1, "the profile has no registers; add [[register]] tables");
+  root.finish();
+  for (const auto& problem : check_profile(*profile, lines)) report.error(problem.line, problem.text);
+  const bool bad = std::any_of(findings.begin() + static_cast<std::ptrdiff_t>(before), findings.end(),
+                               [](const Finding& finding) { return !finding.warning; });
+  if (!bad) result.profile = std::move(profile);
+  return result;
+}
+
+}  // namespace effluent

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/config/site_checks.hpp"
+
+#include <algorithm>
+
+#include "core/profile/check_profile.hpp"
+
+namespace effluent {
+namespace {
+
+/// A point that names this device, with its plant.
+struct Feed {
+  std::size_t plant;
+  std::size_t index;
+  const PointDraft* draft;
+};
+
+std::vector<Feed> feeds_of(const Draft& draft, const std::string& device) {
+  std::vector<Feed> feeds;
+  for (std::size_t plant = 0; plant < draft.plants.size(); ++plant) {
+    const auto& points = draft.plants[plant].points;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      if (!device.empty() && points[i].point.device == device) feeds.push_back({plant, i, &points[i]});
+    }
+  }
+  return feeds;
+}
+
+void check_register(const Register& source, const ReadProfile& read, const PointDraft& draft) {
+  const auto& [section, point] = draft;
+  if (!is_decoded(source.type)) {
+    section.report().error(section.line("source"), "register \"" + source.name + "\" is of type " +
+                                                       std::string{name_of(source.type)} +
+                                                       ", which this version can't turn " +
+                                                       "into a value yet; take a register with a number");
+  }
+  if (!point.unit.empty() && source.unit != point.unit) {
+    const auto line = read.unit_lines.find(source.name);
+    section.report().error(section.line("unit"),
+                           "unit \"" + point.unit + "\" is not that of its register (" +
+                               (source.unit.empty() ? "none" : "\"" + source.unit + "\"") + ", " +
+                               read.file.string() + ":" +
+                               std::to_string(line == read.unit_lines.end() ? 1 : line->second) +
+                               "); nothing is converted: correct one, and `scale` in the profile with it");
+  }
+}
+
+void add_channel(DeviceDraft& device, const Feed& feed, const ReadProfile& read) {
+  const auto& section = feed.draft->section;
+  const auto& wanted = feed.draft->point.register_name;
+  const auto& registers = read.profile->registers;
+  const auto index_of = [&](const std::string& name) {
+    const auto found =
+        std::find_if(registers.begin(), registers.end(), [&](const Register& r) { return r.name == name; });
+    return static_cast<std::size_t>(found - registers.begin());
+  };
+  const auto value = index_of(wanted);
+  if (value == registers.size()) {
+    std::vector<std::string> names;
+    for (const auto& candidate : registers) names.push_back(candidate.name);
+    section.report().error(section.line("source"), "the profile \"" + device.profile +
+                                                       "\" has no register \"" + wanted +
+                                                       "\"; write one of " + quoted_list(names));
+    return;
+  }
+  check_register(registers[value], read, *feed.draft);
+  Channel channel{feed.index, value, std::nullopt};
+  if (!registers[value].status.empty()) channel.status = index_of(registers[value].status);
+  device.device.channels.push_back(channel);
+}
+
+void check_intervals(const DeviceDraft& device, const std::vector<Feed>& feeds) {
+  const auto poll = device.device.poll;
+  if (poll.count() == 0) return;
+  for (const auto& feed : feeds) {
+    const auto& point = feed.draft->point;
+    if (point.interval % poll == milliseconds{0}) continue;
+    const auto& section = feed.draft->section;
+    section.report().error(section.line("interval"), "`interval` \"" + duration_text(point.interval) +
+                                                         "\" is no multiple of \"" + duration_text(poll) +
+                                                         "\", the poll of device \"" + device.device.id +
+                                                         "\"; correct one of them");
+  }
+}
+
+void settle_poll(DeviceDraft& device, const std::vector<Feed>& feeds) {
+  const auto& section = device.section;
+  if (device.has_poll) {
+    if (device.device.poll.count() == 0) {
+      section.report().warning(section.line("poll"),
+                               "`poll` is 0: the device is asked without a pause, gaps are not counted and " +
+                                   std::string{"no disk quota is predicted; use it for benches and "} +
+                                   "commissioning only");
+    }
+    return;
+  }
+  for (const auto& feed : feeds) {
+    const auto interval = feed.draft->point.interval;
+    if (interval.count() == 0) continue;
+    if (device.device.poll.count() == 0 || interval < device.device.poll) device.device.poll = interval;
+  }
+  if (device.device.poll.count() != 0) section.resolved()["poll"].set_text(duration_text(device.device.poll));
+}
+
+void check_device(Draft& draft, DeviceDraft& device, Library& library) {
+  const auto& section = device.section;
+  const auto bus = std::find_if(draft.buses.begin(), draft.buses.end(),
+                                [&](const BusDraft& candidate) { return candidate.bus.id == device.bus; });
+  if (bus != draft.buses.end()) {
+    device.device.bus = static_cast<std::size_t>(bus - draft.buses.begin());
+  } else if (!device.bus.empty()) {
+    section.report().error(section.line("bus"),
+                           "there is no bus \"" + device.bus + "\"; add a [[bus]] table or correct the id");
+  }
+  const auto feeds = feeds_of(draft, device.device.id);
+  if (feeds.empty()) {
+    section.report().warning(section.line(), "device \"" + device.device.id +
+                                                 "\" has no points and is not polled; add points with " +
+                                                 "it as `source`, or remove it");
+  } else {
+    device.device.plant = feeds.front().plant;
+  }
+  for (const auto& feed : feeds) {
+    if (feed.plant == device.device.plant) continue;
+    const auto& first = feeds.front().draft->section;
+    feed.draft->section.report().error(
+        feed.draft->section.line("source"),
+        "device \"" + device.device.id + "\" feeds a point of another plant already (line " +
+            std::to_string(first.line("source")) + "); a device serves one plant only");
+  }
+  settle_poll(device, feeds);
+  check_intervals(device, feeds);
+  if (device.profile.empty()) return;
+  const auto* read = library.profile(device.profile, section, section.line("profile"));
+  if (read == nullptr) return;
+  device.device.profile = read->profile;
+  if (!device.has_unit_id) {
+    device.device.unit_id = read->profile->default_unit_id;
+    section.resolved()["unit_id"].set_raw(std::to_string(device.device.unit_id));
+  }
+  for (const auto& feed : feeds) add_channel(device, feed, *read);
+}
+
+void check_units_apart(const Draft& draft) {
+  for (std::size_t later = 0; later < draft.devices.size(); ++later) {
+    for (std::size_t earlier = 0; earlier < later; ++earlier) {
+      const auto& one = draft.devices[earlier];
+      const auto& two = draft.devices[later];
+      if (one.bus.empty() || one.bus != two.bus || one.device.unit_id != two.device.unit_id) continue;
+      two.section.report().warning(two.section.line("unit_id"),
+                                   "unit " + std::to_string(two.device.unit_id) + " of bus \"" + two.bus +
+                                       "\" is device \"" + one.device.id + "\" of line " +
+                                       std::to_string(one.section.line()) +
+                                       " too; make sure that both are one instrument");
+    }
+  }
+}
+
+void check_period(const PermitDraft& permit, const PointDraft& point) {
+  const auto& name = point.point.parameter;
+  const auto period = permit.permit.judged_period(name);
+  const auto step = point.point.step();
+  if (step.count() == 0 || length_of(period) % step == milliseconds{0}) return;
+  const auto& section = permit.section;
+  const bool own = permit.permit.averaging_of.count(name) != 0;
+  section.report().error(section.line(own ? "averaging_of" : "averaging"),
+                         "\"" + name + "\" is judged by " + std::string{name_of(period)} +
+                             ", which the point \"" + point.point.id + "\" of line " +
+                             std::to_string(point.section.line()) + " does not form (a result every " +
+                             duration_text(step) + "); judge by a longer period");
+}
+
+void check_unit_of_row(const PermitDraft& permit, const PointDraft& point, const Library& library) {
+  const auto standard = library.standards().find(permit.permit.standard);
+  if (standard == library.standards().end() || point.point.ucum.empty()) return;
+  const auto* row = standard->second.find(point.point.parameter, permit.permit.flow_band);
+  if (row == nullptr || row->unit.empty() || row->unit == point.point.unit) return;
+  point.section.report().error(point.section.line("unit"),
+                               "unit \"" + point.point.unit + "\" does not fit the limit of " +
+                                   standard->first + ", which is in \"" + row->unit + "\"; measure in that");
+}
+
+void check_points_of(const PlantDraft& plant, const OutletDraft& outlet, const PermitDraft& permit,
+                     const Library& library) {
+  for (const auto* item : permit.automatic) {
+    bool measured = false;
+    for (const auto& point : plant.points) {
+      if (point.point.outlet != outlet.id || point.point.parameter != item->text) continue;
+      measured = true;
+      check_period(permit, point);
+      check_unit_of_row(permit, point, library);
+    }
+    if (!measured && library.parameters().count(item->text) != 0) {
+      permit.section.report().warning(
+          item->line, "no point of outlet \"" + outlet.id + "\" measures \"" + item->text +
+                          "\", its verdict will be not_enough_data; add a point, or move it to " +
+                          "`laboratory`");
+    }
+  }
+}
+
+bool overlap(const Permit& one, const Permit& two) {
+  const bool one_ends_before = one.valid_to && two.valid_from && *one.valid_to < *two.valid_from;
+  const bool two_ends_before = two.valid_to && one.valid_from && *two.valid_to < *one.valid_from;
+  return !one_ends_before && !two_ends_before;
+}
+
+void check_overlaps(const OutletDraft& outlet) {
+  for (std::size_t later = 0; later < outlet.permits.size(); ++later) {
+    for (std::size_t earlier = 0; earlier < later; ++earlier) {
+      if (!overlap(outlet.permits[earlier].permit, outlet.permits[later].permit)) continue;
+      const auto& section = outlet.permits[later].section;
+      section.report().error(section.line(),
+                             "this permit and that of line " +
+                                 std::to_string(outlet.permits[earlier].section.line()) +
+                                 " hold on the same days; correct `valid_from` or `valid_to` of one");
+    }
+  }
+}
+
+void check_devices_exist(const Draft& draft) {
+  for (const auto& plant : draft.plants) {
+    for (const auto& [section, point] : plant.points) {
+      const auto& wanted = point.device;
+      const bool there = std::any_of(draft.devices.begin(), draft.devices.end(),
+                                     [&](const DeviceDraft& device) { return device.device.id == wanted; });
+      if (wanted.empty() || there) continue;
+      section.report().error(section.line("source"), "there is no device \"" + wanted +
+                                                         "\"; add a [[device]] table or correct the id");
+    }
+  }
+}
+
+}  // namespace
+
+void check_wiring(Draft& draft, Library& library) {
+  for (auto& device : draft.devices) check_device(draft, device, library);
+  check_devices_exist(draft);
+  check_units_apart(draft);
+}
+
+void check_permits(const Draft& draft, const Library& library) {
+  for (const auto& plant : draft.plants) {
+    for (const auto& outlet : plant.outlets) {
+      check_overlaps(outlet);
+      for (const auto& permit : outlet.permits) check_points_of(plant, outlet, permit, library);
+    }
+  }
+}
+
+Site build_site(Draft& draft, const Library& library, Site base) {
+  for (auto& plant : draft.plants) {
+    auto& built = base.plants.emplace_back(std::move(plant.plant));
+    for (auto& outlet : plant.outlets) {
+      auto& target = built.outlets.emplace_back();
+      target.id = outlet.id;
+      for (auto& permit : outlet.permits) target.permits.push_back(std::move(permit.permit));
+    }
+    for (auto& point : plant.points) built.points.push_back(std::move(point.point));
+  }
+  for (auto& bus : draft.buses) base.buses.push_back(std::move(bus.bus));
+  for (auto& device : draft.devices) base.devices.push_back(std::move(device.device));
+  base.standards = library.standards();
+  return base;
+}
+
+}  // namespace effluent
