@@ -2,18 +2,19 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <system_error>
 
 #include "app/commands/commands.hpp"
 #include "app/commands/line_reader.hpp"
 #include "app/commands/output_buffer.hpp"
 #include "app/config/configuration.hpp"
-#include "core/judge/readings_csv.hpp"
-#include "core/judge/window_book.hpp"
+#include "core/judge/readings_judge.hpp"
 
 namespace effluent {
 namespace {
@@ -52,92 +53,66 @@ class Progress {
 class JudgeRun {
  public:
   JudgeRun(const Site& site, const JudgeOptions& options)
-      : options_{options}, rows_{site}, book_{site, {}}, lines_{ReadingsReader::kLongestLine, [this] {
-                                                                  before_read();
-                                                                }} {
-    book_.set_all_periods(options.all_periods);
-  }
+      : options_{options},
+        judge_{site, options.all_periods, [this](const JudgedLine& line) { put(line); }},
+        lines_{ReadingsReader::kLongestLine, [this] { before_read(); }} {}
 
   int run() {
-    if (!lines_.open(options_.readings)) return fail_file();
-    const bool good = read_header() && read_rows();
-    if (good && last_) book_.close_to_end(*last_, write_);
+    if (!lines_.open(options_.readings)) {
+      std::cerr << options_.readings << ": " << std::generic_category().message(errno)
+                << "; name a readings file\n";
+      return kFailed;
+    }
+    const auto problem = read_all();
     out_.flush();
     if (out_.failed()) {
       std::cerr << "standard output: " << out_.error() << "; the lines are not complete\n";
       return kFailed;
     }
-    if (!problem_.empty()) std::cerr << problem_ << '\n';
-    return good ? kDone : kFailed;
+    if (!problem) return kDone;
+    std::cerr << options_.readings << ":" << problem->line << ": " << problem->text << '\n';
+    return kFailed;
   }
 
  private:
+  struct Problem {
+    long line;
+    std::string text;
+  };
+
+  /// None where all went well, or where standard output failed.
+  std::optional<Problem> read_all() {
+    std::string_view line;
+    while (!out_.failed()) {
+      const auto got = lines_.next(line);
+      if (got == LineReader::Got::failed) {
+        return Problem{lines_.line_number() + 1, "can't be read: " + std::generic_category().message(errno)};
+      }
+      const bool ended = got == LineReader::Got::end;
+      const auto done = ended ? judge_.end() : judge_.line(line);
+      if (!done) return Problem{std::max(lines_.line_number(), 1L), done.error()};
+      if (ended) break;
+    }
+    return std::nullopt;
+  }
+
+  /// Lines of windows that are closed don't wait in the buffer while the program waits for more rows.
   void before_read() {
     out_.flush();
     progress_.show(lines_);
   }
 
-  int fail_file() {
-    std::cerr << options_.readings << ": " << std::generic_category().message(errno)
-              << "; name a readings file\n";
-    return kFailed;
-  }
-
-  bool say(const std::string& text, long line) {
-    problem_ = options_.readings + ":" + std::to_string(line) + ": " + text;
-    return false;
-  }
-
-  bool say_unreadable() {
-    return say("can't be read further: " + std::generic_category().message(errno), lines_.line_number() + 1);
-  }
-
-  bool read_header() {
-    std::string_view line;
-    const auto got = lines_.next(line);
-    if (got == LineReader::Got::failed) return say_unreadable();
-    if (got == LineReader::Got::end) {
-      return say("the file is empty; begin it with " + std::string{ReadingsReader::kHeader}, 1);
-    }
-    if (line != ReadingsReader::kHeader) {
-      return say("not the header; the first line must be " + std::string{ReadingsReader::kHeader}, 1);
-    }
-    return true;
-  }
-
-  bool read_rows() {
-    std::string_view line;
-    while (!out_.failed()) {
-      const auto got = lines_.next(line);
-      if (got == LineReader::Got::end) return true;
-      if (got == LineReader::Got::failed) return say_unreadable();
-      const auto row = rows_.read(line);
-      if (!row) return say(row.error(), lines_.line_number());
-      if (*row) take(**row);
-    }
-    return false;
-  }
-
-  void take(const ReadingRow& row) {
-    last_ = row.time;
-    book_.close(row.time, write_);
-    if (!book_.has_begun(row.plant)) book_.begin_plant(row.plant, row.time);
-    book_.add(row.plant, row.point, row.time, row.value.value_or(0), row.enters());
-  }
-
-  const JudgeOptions& options_;
-  ReadingsReader rows_;
-  WindowBook book_;
-  OutputBuffer out_;
-  Progress progress_;
-  LineReader lines_;
-  std::function<void(const JudgedLine&)> write_ = [this](const JudgedLine& line) {
+  void put(const JudgedLine& line) {
     out_.put("{");
     out_.put(line.body);
     out_.put("}\n");
-  };
-  std::optional<Instant> last_;
-  std::string problem_;
+  }
+
+  const JudgeOptions& options_;
+  OutputBuffer out_;
+  Progress progress_;
+  ReadingsJudge judge_;
+  LineReader lines_;
 };
 
 int judge(const JudgeOptions& options) {

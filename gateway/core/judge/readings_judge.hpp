@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <tl/expected.hpp>
+
+#include "core/judge/readings_csv.hpp"
+#include "core/judge/window_book.hpp"
+
+namespace effluent {
+
+/// `effluent judge` without its files: lines of a readings file in, lines of JSON out, in virtual time
+/// (judge.md). Pure; memory does not grow with the file. `site` outlives it.
+class ReadingsJudge {
+ public:
+  /// `write` gets each finished line, without its end, as soon as a row at or after its window's end was
+  /// read.
+  ReadingsJudge(const Site& site, bool all_periods, std::function<void(const JudgedLine&)> write);
+
+  /// The next line of the file, without its end; the first is the header. What is wrong with it, and what to
+  /// do: then the run is over, and windows still open are not written.
+  [[nodiscard]] tl::expected<void, std::string> line(std::string_view text);
+  /// The file is over: the last windows close against their full length. An empty file is wrong.
+  [[nodiscard]] tl::expected<void, std::string> end();
+
+ private:
+  ReadingsReader rows_;
+  WindowBook book_;
+  std::function<void(const JudgedLine&)> write_;
+  bool header_read_ = false;
+  std::optional<Instant> last_;
+};
+
+}  // namespace effluent
