@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "work/recorder/cycle_text.hpp"
+
+#include <charconv>
+
+#include "core/record/json_reader.hpp"
+#include "core/record/json_writer.hpp"
+
+namespace effluent {
+namespace {
+
+std::string hex_of(const std::vector<std::uint8_t>& bytes) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  std::string text;
+  for (const std::uint8_t byte : bytes) {
+    text.push_back(kHex[byte >> 4U]);
+    text.push_back(kHex[byte & 0xFU]);
+  }
+  return text;
+}
+
+bool read_hex(std::string_view text, std::vector<std::uint8_t>& bytes) {
+  if (text.size() % 2 != 0) return false;
+  for (std::size_t at = 0; at < text.size(); at += 2) {
+    std::uint8_t byte = 0;
+    const char* const end = text.data() + at + 2;
+    if (std::from_chars(text.data() + at, end, byte, 16).ptr != end) return false;
+    bytes.push_back(byte);
+  }
+  return true;
+}
+
+}  // namespace
+
+std::string cycle_text(const CycleMemory& memory, std::string_view register_name) {
+  std::string text;
+  JsonWriter json{text};
+  json.open_object().text("register", register_name).text("words", hex_of(memory.words));
+  if (memory.result_at) {
+    json.integer("result_at", memory.result_at->time_since_epoch().count());
+  } else {
+    json.null("result_at");
+  }
+  json.integer("counted_from", memory.counted_from.time_since_epoch().count());
+  json.boolean("assumed", memory.assumed).close_object();
+  return text;
+}
+
+std::optional<CycleMemory> parse_cycle(std::string_view text, std::string_view register_name) {
+  JsonReader json{text};
+  CycleMemory memory;
+  bool good = false;
+  if (!json.enter('{')) return std::nullopt;
+  while (const auto key = json.next_key()) {
+    if (*key == "register") {
+      good = json.text() == register_name;
+    } else if (*key == "words") {
+      if (!read_hex(json.text().value_or("x"), memory.words)) return std::nullopt;
+    } else if (*key == "result_at") {
+      if (const auto time = json.integer()) memory.result_at = Instant{milliseconds{*time}};
+    } else if (*key == "counted_from") {
+      memory.counted_from = Instant{milliseconds{json.integer().value_or(0)}};
+    } else if (*key == "assumed") {
+      memory.assumed = json.boolean();
+    } else {
+      (void)json.raw();
+    }
+  }
+  if (!good || json.failed()) return std::nullopt;
+  return memory;
+}
+
+}  // namespace effluent

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/judge/compliance.hpp"
+#include "core/judge/window_book.hpp"
+#include "core/measure/interpreter.hpp"
+#include "core/record/block.hpp"
+#include "work/recorder/announcer.hpp"
+#include "work/recorder/device_track.hpp"
+#include "work/recorder/outbox.hpp"
+#include "work/recorder/recorder.hpp"
+#include "work/recorder/window_track.hpp"
+
+namespace effluent {
+
+/// The recorder's inside, in three files: start.cpp (what the store tells, a new epoch), poll_step.cpp (a
+/// poll becomes a block, windows close), recorder.cpp (transactions, what falls due by time).
+struct Recorder::Implementation {
+  Implementation(const Site& of_site, Ledger& to_ledger, const Clock& by_clock, const Digest& with_digest,
+                 Announcements& to_announcements, RecorderFacts told);
+
+  /// Texts of the store's memory, by kind and key.
+  using Memory = std::map<std::string, std::map<std::string, std::string>>;
+
+  // ---- start.cpp
+  Result start();
+  tl::expected<void, StoreError> read_store();
+  void read_devices(Memory& memory);
+  void read_cursors(Memory& memory);
+  void read_snapshot(const std::string& text);
+  tl::expected<void, StoreError> restore_windows();
+  void restore_mean(const std::string& line);
+  bool restore_block(const StoredRow& row);
+  void write_start();
+  void write_downtime();
+  void close_downtime();
+
+  // ---- poll_step.cpp
+  void step(const Poll& poll);
+  void heed_long_gap(Instant polled_at);
+  void leave_out(Instant from, Instant until);
+  void enter(const Poll& poll, const std::vector<Reading>& readings);
+  void remember_cycles(std::size_t device);
+  void write_gap(std::size_t device, const Moment& now);
+  bool write_event(const Poll& poll, const Moment& now);
+  void note_status(const Poll& poll, const std::vector<Reading>& readings);
+  void close_windows(Instant until);
+  void write_group(const std::vector<JudgedLine>& lines);
+  void remember_place();
+  void remember_device(std::size_t device);
+  void remember_windows(std::size_t plant);
+
+  // ---- recorder.cpp
+  Result record(std::span<const ToRecorder> messages);
+  Result tick();
+  Result stop(const std::string& reason);
+  Result flush();
+  void tell(const Draft& draft);
+  void remember_cursors();
+
+  [[nodiscard]] Moment moment() const { return {clock.wall(), clock.monotonic(), facts.boot}; }
+  /// Number in the store of the next block.
+  [[nodiscard]] std::int64_t next_number() const { return first_number + outbox.next_rid(); }
+
+  const Site& site;
+  Ledger& ledger;
+  const Clock& clock;
+  const Digest& digest;
+  Announcements& announcements;
+  RecorderFacts facts;
+  std::string config_hash;
+  Instant started;
+
+  Outbox outbox;
+  WindowBook book;
+  ComplianceBoard board;
+  Announcer announcer;
+  std::vector<Interpreter> interpreters;              ///< as Site::devices
+  std::vector<std::vector<CycleMemory>> kept_cycles;  ///< as they are (or wait to be) stored
+  std::vector<DeviceTrack> devices;                   ///< as Site::devices
+  std::map<std::string, DeviceTrack> former_devices;  ///< not polled any more, by id
+  std::vector<PlantTrack> plants;                     ///< as Site::plants
+  std::map<std::string, std::size_t> device_index;
+  std::map<std::string, std::size_t> plant_index;
+
+  std::optional<EpochEnd> parent;
+  std::optional<Instant> newest_polled;  ///< the largest `polled_at` of all blocks
+  Instant data_time{};
+  LongGap long_gap;
+  std::int64_t first_number = 1;
+  std::int64_t snapshot_number = 1;  ///< blocks from this one on are not in the stored device texts
+
+  StartCursors cursors;
+  std::optional<Monotonic> cursors_moved;  ///< not stored yet
+  std::deque<ToRecorder> queue;            ///< taken over while a batch waits
+  RecorderStatus status;
+};
+
+}  // namespace effluent

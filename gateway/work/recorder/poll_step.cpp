@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "core/judge/final_verdict.hpp"
+#include "core/record/json_writer.hpp"
+#include "work/recorder/cycle_text.hpp"
+#include "work/recorder/implementation.hpp"
+
+namespace effluent {
+namespace {
+
+/// Without a block for longer than this, windows wholly inside are not written (record.md, "Windows").
+constexpr std::chrono::hours kLongGap{24};
+
+/// What made a failed poll fail, in the words of record.md's causes.
+std::string_view failure_name(const Poll& poll) {
+  const auto failed = std::find_if(poll.answers.begin(), poll.answers.end(),
+                                   [](const Answer& answer) { return answer.failure != Failure::none; });
+  if (failed == poll.answers.end()) return name_of(Cause::link_lost);
+  switch (failed->failure) {
+    case Failure::timeout:
+      return name_of(Cause::timeout);
+    case Failure::bad_reply:
+      return name_of(Cause::bad_reply);
+    case Failure::exception:
+      return name_of(Cause::exception);
+    default:
+      return name_of(Cause::link_lost);
+  }
+}
+
+}  // namespace
+
+void Recorder::Implementation::step(const Poll& poll) {
+  const Device& device = site.devices[poll.device];
+  if (device.channels.empty()) return;
+  const Moment now = moment();
+  DeviceTrack& track = devices[poll.device];
+  outbox.begin_part();
+  heed_long_gap(poll.polled_at);
+
+  const bool first_block = !track.has_block();
+  const std::int64_t missed_before = track.missed_count();
+  track.count_block(poll, device.poll);
+  status.devices[poll.device].missed += track.missed_count() - missed_before;
+  bool track_changed = first_block || track.missed_count() != missed_before;
+
+  const auto readings = interpreters[poll.device].interpret(poll);
+  const bool begun = plants[device.plant].begin(device.plant, poll.polled_at, book);
+  newest_polled = std::max(newest_polled.value_or(poll.polled_at), poll.polled_at);
+  data_time = std::max(data_time, poll.polled_at);
+  enter(poll, readings);
+  outbox.write_block(
+      block_text(site, {outbox.epoch(), outbox.next_rid(), std::string_view{config_hash}.substr(0, 16)}, poll,
+                 readings));
+  remember_cycles(poll.device);
+  if (begun) {
+    remember_windows(device.plant);
+    remember_place();
+  }
+  if (track.is_due(now)) {
+    write_gap(poll.device, now);
+    track_changed = true;
+  }
+  track_changed = write_event(poll, now) || track_changed;
+  if (track_changed) remember_device(poll.device);
+  note_status(poll, readings);
+  announcer.saw(poll, readings);
+  close_windows(data_time);
+  outbox.end_part();
+}
+
+void Recorder::Implementation::heed_long_gap(Instant polled_at) {
+  if (polled_at - data_time > kLongGap) leave_out(data_time, polled_at);
+}
+
+/// Every window due at `from` is closed.
+void Recorder::Implementation::leave_out(Instant from, Instant until) {
+  long_gap = {from, until};
+  book.leave_out(from, until);
+  for (std::size_t plant = 0; plant < plants.size(); ++plant) {
+    plants[plant].leave_out(long_gap);
+    remember_windows(plant);
+  }
+  remember_place();
+}
+
+void Recorder::Implementation::enter(const Poll& poll, const std::vector<Reading>& readings) {
+  const std::size_t plant = site.devices[poll.device].plant;
+  const BlockPlace place{next_number(), outbox.epoch(), outbox.next_rid()};
+  for (const Reading& reading : readings) {
+    const Point& point = site.plants[plant].points[reading.point];
+    if (!reading.fresh) continue;  // a result counts once
+    const Instant time = reading.result_at.value_or(poll.polled_at) - point.sample_delay;
+    plants[plant].point(reading.point).add(time, place);
+    if (!reading.enters()) continue;
+    if (book.add(plant, reading.point, time, *reading.value, true) == WindowBook::Entered::late) {
+      ++status.late_readings;
+    }
+  }
+}
+
+void Recorder::Implementation::remember_cycles(std::size_t index) {
+  const Device& device = site.devices[index];
+  const auto& memories = interpreters[index].memories();
+  auto& kept = kept_cycles[index];
+  for (std::size_t channel = 0; channel < memories.size(); ++channel) {
+    const Point& point = site.plants[device.plant].points[device.channels[channel].point];
+    if (!point.cycle || memories[channel] == kept[channel]) continue;
+    kept[channel] = memories[channel];
+    outbox.remember(
+        "cycle", device.id + "/" + point.id,
+        cycle_text(memories[channel], device.profile->registers[device.channels[channel].value].name));
+  }
+}
+
+void Recorder::Implementation::write_gap(std::size_t device, const Moment& now) {
+  const auto missed = devices[device].take_missed(now);
+  outbox.write(gap_body({site.devices[device].id, missed.cause, missed.count, missed.first, missed.last}));
+}
+
+bool Recorder::Implementation::write_event(const Poll& poll, const Moment& now) {
+  const Device& device = site.devices[poll.device];
+  const auto event = devices[poll.device].count_outcome(poll.failed(), now);
+  if (event == DeviceTrack::Event::none) return false;
+  const bool lost = event == DeviceTrack::Event::lost;
+  const std::string& plant = site.plants[device.plant].id;
+  const std::string& line = outbox.write(event_body(plant, device.id, lost ? "device_lost" : "device_back",
+                                                    lost ? failure_name(poll) : std::string_view{}));
+  outbox.part().events.push_back({plant, line});
+  return true;
+}
+
+void Recorder::Implementation::note_status(const Poll& poll, const std::vector<Reading>& readings) {
+  DeviceStatus& device = status.devices[poll.device];
+  device.last_polled = poll.polled_at;
+  ++device.polls;
+  if (poll.failed()) ++device.failed;
+  std::array<bool, 5> seen{};
+  for (const Answer& answer : poll.answers) seen[static_cast<std::size_t>(answer.failure)] = true;
+  for (std::size_t failure = 1; failure < seen.size(); ++failure)
+    device.failures[failure] += seen[failure] ? 1 : 0;
+  device.lost = devices[poll.device].is_lost();
+  const std::size_t plant = site.devices[poll.device].plant;
+  for (const Reading& reading : readings) {
+    const bool cycle = site.plants[plant].points[reading.point].cycle.has_value();
+    status.points[plant][reading.point] = {
+        reading, cycle ? reading.result_at.value_or(poll.polled_at) : poll.polled_at};
+  }
+}
+
+// ---- windows
+// ---------------------------------------------------------------------------------------------------
+
+/// One part a plant's window end; the first goes into the part that is open.
+void Recorder::Implementation::close_windows(Instant until) {
+  bool all = false;
+  bool placed = false;
+  while (!all) {
+    std::vector<JudgedLine> lines;
+    all = book.close(
+        until, [&lines](const JudgedLine& line) { lines.push_back(line); }, 1);
+    if (all) {
+      for (PlantTrack& plant : plants) plant.closed_until(until, long_gap);
+    }
+    if (lines.empty()) continue;
+    write_group(lines);
+    if (!placed) remember_place();
+    placed = true;
+    outbox.end_part();
+    outbox.begin_part();
+  }
+}
+
+void Recorder::Implementation::write_group(const std::vector<JudgedLine>& lines) {
+  for (const JudgedLine& line : lines) {
+    const auto blocks = plants[line.plant].close(line, long_gap);
+    if (line.kind == JudgedLine::Kind::verdict) {
+      outbox.write(line.body);
+      const FinalVerdict final = final_of(site, line);
+      board.add(final);
+      outbox.remember("verdict", name_text(final.key), value_text(final));
+    } else if (line.shortest) {
+      outbox.write(base_mean_body(line, line.sum_digits, blocks), line.start);
+    } else {
+      outbox.write(line.body);
+    }
+  }
+  const std::size_t plant = lines.front().plant;
+  outbox.part().plants_closed.push_back(plant);
+  remember_windows(plant);
+}
+
+void Recorder::Implementation::remember_windows(std::size_t plant) {
+  outbox.remember("windows", site.plants[plant].id, plants[plant].text(next_number()));
+}
+
+void Recorder::Implementation::remember_device(std::size_t device) {
+  outbox.remember("device", site.devices[device].id, devices[device].text());
+}
+
+/// Where a start begins to read blocks, and what holds up to there.
+void Recorder::Implementation::remember_place() {
+  for (std::size_t device = 0; device < devices.size(); ++device) {
+    if (devices[device].has_block()) remember_device(device);
+  }
+  std::string text;
+  JsonWriter json{text};
+  json.open_object().integer("number", next_number());
+  if (newest_polled) {
+    json.integer("polled", newest_polled->time_since_epoch().count());
+  } else {
+    json.null("polled");
+  }
+  json.integer("gap_from", long_gap.from.time_since_epoch().count());
+  json.integer("gap_until", long_gap.until.time_since_epoch().count()).close_object();
+  outbox.remember("store", "place", text);
+}
+
+}  // namespace effluent
