@@ -86,7 +86,7 @@ std::optional<Configuration> read_tree(const Node& tree, const fs::path& file, D
   draft.plants = read_plants(root, library, demand);
   read_wiring(root, draft, demand);
   root.finish();
-  check_wiring(draft, library);
+  check_wiring(draft, library, demand);
   check_permits(draft, library);
   const bool bad =
       std::any_of(findings.begin(), findings.end(), [](const Finding& finding) { return !finding.warning; });

@@ -52,13 +52,13 @@ void Library::read_parameters(const std::filesystem::path& configuration) {
 const Standard* Library::standard(const std::string& id, const Section& asked, int line) {
   const auto known = standards_read_.find(id);
   if (known != standards_read_.end()) return known->second ? &standards_.at(id) : nullptr;
-  standards_read_[id] = false;
   const auto file = find_in(standard_folders_, id + ".csv");
   if (!file) {
     asked.report().error(line, "the limit table " + id + ".csv is not in " + folder_list(standard_folders_) +
                                    "; copy it there or correct [paths] standards");
     return nullptr;
   }
+  standards_read_[id] = false;
   const auto text = read_file(*file);
   if (!text) {
     findings_.push_back({*file, 1, "can't be read: " + text.error() + "; check its permissions", false});
@@ -91,7 +91,6 @@ const ReadProfile* Library::profile(const std::string& name, const Section& aske
   if (const auto known = profiles_.find(name); known != profiles_.end()) {
     return known->second.profile ? &known->second : nullptr;
   }
-  auto& entry = profiles_[name];
   if (name.find('/') != std::string::npos || name.find("..") != std::string::npos) {
     asked.report().error(line, "`profile` = \"" + name +
                                    "\" is no name of a profile; write the file's name without folder " +
@@ -104,6 +103,7 @@ const ReadProfile* Library::profile(const std::string& name, const Section& aske
                                    "; correct the name or add the file");
     return nullptr;
   }
+  auto& entry = profiles_[name];
   const auto text = read_file(*file);
   if (!text) {
     findings_.push_back({*file, 1, "can't be read: " + text.error() + "; check its permissions", false});

@@ -156,68 +156,6 @@ void check_units_apart(const Draft& draft) {
   }
 }
 
-void check_period(const PermitDraft& permit, const PointDraft& point) {
-  const auto& name = point.point.parameter;
-  const auto period = permit.permit.judged_period(name);
-  const auto step = point.point.step();
-  if (step.count() == 0 || length_of(period) % step == milliseconds{0}) return;
-  const auto& section = permit.section;
-  const bool own = permit.permit.averaging_of.count(name) != 0;
-  section.report().error(section.line(own ? "averaging_of" : "averaging"),
-                         "\"" + name + "\" is judged by " + std::string{name_of(period)} +
-                             ", which the point \"" + point.point.id + "\" of line " +
-                             std::to_string(point.section.line()) + " does not form (a result every " +
-                             duration_text(step) + "); judge by a longer period");
-}
-
-void check_unit_of_row(const PermitDraft& permit, const PointDraft& point, const Library& library) {
-  const auto standard = library.standards().find(permit.permit.standard);
-  if (standard == library.standards().end() || point.point.ucum.empty()) return;
-  const auto* row = standard->second.find(point.point.parameter, permit.permit.flow_band);
-  if (row == nullptr || row->unit.empty() || row->unit == point.point.unit) return;
-  point.section.report().error(point.section.line("unit"),
-                               "unit \"" + point.point.unit + "\" does not fit the limit of " +
-                                   standard->first + ", which is in \"" + row->unit + "\"; measure in that");
-}
-
-void check_points_of(const PlantDraft& plant, const OutletDraft& outlet, const PermitDraft& permit,
-                     const Library& library) {
-  for (const auto* item : permit.automatic) {
-    bool measured = false;
-    for (const auto& point : plant.points) {
-      if (point.point.outlet != outlet.id || point.point.parameter != item->text) continue;
-      measured = true;
-      check_period(permit, point);
-      check_unit_of_row(permit, point, library);
-    }
-    if (!measured && library.parameters().count(item->text) != 0) {
-      permit.section.report().warning(
-          item->line, "no point of outlet \"" + outlet.id + "\" measures \"" + item->text +
-                          "\", its verdict will be not_enough_data; add a point, or move it to " +
-                          "`laboratory`");
-    }
-  }
-}
-
-bool overlap(const Permit& one, const Permit& two) {
-  const bool one_ends_before = one.valid_to && two.valid_from && *one.valid_to < *two.valid_from;
-  const bool two_ends_before = two.valid_to && one.valid_from && *two.valid_to < *one.valid_from;
-  return !one_ends_before && !two_ends_before;
-}
-
-void check_overlaps(const OutletDraft& outlet) {
-  for (std::size_t later = 0; later < outlet.permits.size(); ++later) {
-    for (std::size_t earlier = 0; earlier < later; ++earlier) {
-      if (!overlap(outlet.permits[earlier].permit, outlet.permits[later].permit)) continue;
-      const auto& section = outlet.permits[later].section;
-      section.report().error(section.line(),
-                             "this permit and that of line " +
-                                 std::to_string(outlet.permits[earlier].section.line()) +
-                                 " hold on the same days; correct `valid_from` or `valid_to` of one");
-    }
-  }
-}
-
 void check_devices_exist(const Draft& draft) {
   for (const auto& plant : draft.plants) {
     for (const auto& [section, point] : plant.points) {
@@ -233,19 +171,10 @@ void check_devices_exist(const Draft& draft) {
 
 }  // namespace
 
-void check_wiring(Draft& draft, Library& library) {
+void check_wiring(Draft& draft, Library& library, Demand demand) {
   for (auto& device : draft.devices) check_device(draft, device, library);
-  check_devices_exist(draft);
+  if (demand != Demand::judge || !draft.devices.empty()) check_devices_exist(draft);
   check_units_apart(draft);
-}
-
-void check_permits(const Draft& draft, const Library& library) {
-  for (const auto& plant : draft.plants) {
-    for (const auto& outlet : plant.outlets) {
-      check_overlaps(outlet);
-      for (const auto& permit : outlet.permits) check_points_of(plant, outlet, permit, library);
-    }
-  }
 }
 
 Site build_site(Draft& draft, const Library& library, Site base) {

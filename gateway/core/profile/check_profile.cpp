@@ -51,7 +51,7 @@ void check_status(const Profile& profile, const Register& candidate, const Regis
 
 void check_pair(const Register& earlier, const RegisterLines& earlier_at, const Register& later,
                 const RegisterLines& later_at, Problems& problems) {
-  if (earlier.name == later.name) {
+  if (!later.name.empty() && earlier.name == later.name) {
     problems.push_back({later_at.name, "register \"" + later.name + "\" stands at line " +
                                            std::to_string(earlier_at.name) +
                                            " already; give one another name"});

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// Mistakes in a device profile are named in its own file.
+#include <gmock/gmock.h>
+
+#include "config/workspace.hpp"
+
+namespace effluent::test {
+namespace {
+
+struct Mistake {
+  std::string name;
+  std::string from;
+  std::string to;
+  std::string mark;
+  std::string fragment;
+};
+void PrintTo(const Mistake& mistake, std::ostream* out) { *out << mistake.name; }
+
+class BadProfile : public testing::TestWithParam<Mistake> {};
+
+TEST_P(BadProfile, IsNamedAtItsLine) {
+  const auto& mistake = GetParam();
+  const Workspace workspace;
+  GoodSite site;
+  site.probe = replaced(kProbe, mistake.from, mistake.to);
+  const auto loaded = site.load(workspace);
+  EXPECT_FALSE(loaded.configuration.has_value());
+  EXPECT_TRUE(has_finding(loaded, "probe.toml", line_with(site.probe, mistake.mark), mistake.fragment, false))
+      << "expected at line " << line_with(site.probe, mistake.mark) << ": " << mistake.fragment << "\n"
+      << all_of(loaded);
+}
+
+const std::string kTwin = "\n[[register]]\nname = \"twin\"\ntable = \"input\"\naddress = ";
+
+INSTANTIATE_TEST_SUITE_P(
+    Registers, BadProfile,
+    testing::Values(
+        Mistake{"unknown_key", "scale = 0.01", "scales = 0.01", "scales", "is `scale` meant?"},
+        Mistake{"no_type", "type = \"u16\"\nunit", "unit", "[[register]]\nname = \"ph\"",
+                "`type` is missing"},
+        Mistake{"unknown_type", "type = \"u16\"\nunit", "type = \"f32\"\nunit", "f32", "float32"},
+        Mistake{"unknown_table", "address = 0\n", "address = 0\nword_order = \"middle\"\n", "middle",
+                "is unknown"},
+        Mistake{"address_too_high", "address = 0\n", "address = 65536\n", "65536", "out of range"},
+        Mistake{"ends_behind_the_last", "address = 0\ntype = \"u16\"", "address = 65535\ntype = \"u32\"",
+                "65535", "ends behind"},
+        Mistake{"function_not_listed", "functions = [3, 4]", "functions = [3]", "table = \"input\"",
+                "needs function 4"},
+        Mistake{"no_such_status", "status = \"status\"", "status = \"state\"", "status = \"state\"",
+                "does not have"},
+        Mistake{"status_without_states", "states = { 0 = \"measuring\", 1 = \"maintenance\" }", "",
+                "status = \"status\"", "no `states`"},
+        Mistake{"unknown_state", "1 = \"maintenance\"", "1 = \"broken\"", "states", "1 = \"broken\""},
+        Mistake{"state_beyond_the_type", "1 = \"maintenance\"", "65536 = \"maintenance\"", "states", "65536"},
+        Mistake{"pattern_beyond_the_type", "0xFFFF", "0x10000", "no_value", "no bit pattern"},
+        Mistake{"nan_of_an_integer", "0xFFFF", "\"nan\"", "no_value", "no bit pattern"},
+        Mistake{"scale_of_zero", "scale = 0.01", "scale = 0.0", "scale", "every value would be the same"},
+        Mistake{"name_twice", "name = \"status\"", "name = \"ph\"", "name = \"ph\"",
+                "stands at line 7 already"},
+        Mistake{"too_long_request", "functions = [3, 4]",
+                "functions = [3, 4]\nmax_registers_per_request = 126", "max_registers", "1 to 125"},
+        Mistake{"syntax", "scale = 0.01", "scale = 0.0.1", "scale", "the rest of this file is not read"}),
+    [](const auto& instance) { return instance.param.name; });
+
+TEST(Profile, RegistersThatShareAnAddressMustHaveEqualAddressAndType) {
+  const Workspace workspace;
+  for (const auto& [address_and_type, good] :
+       std::vector<std::pair<std::string, bool>>{{"0\ntype = \"u16\"\n", true},
+                                                 {"0\ntype = \"s16\"\n", false},
+                                                 {"0\ntype = \"u32\"\n", false},
+                                                 {"1\ntype = \"u16\"\n", true},
+                                                 {"1\ntype = \"u32\"\n", false},
+                                                 {"2\ntype = \"u32\"\n", true}}) {
+    GoodSite site;
+    site.probe = kProbe + kTwin + address_and_type;
+    const auto loaded = site.load(workspace);
+    EXPECT_EQ(loaded.configuration.has_value(), good) << address_and_type << all_of(loaded);
+    if (!good) {
+      EXPECT_TRUE(has_finding(loaded, "probe.toml", line_with(site.probe, "address = "), "overlaps", false))
+          << all_of(loaded);
+    }
+  }
+}
+
+TEST(Profile, CoilsAndDiscreteInputsHaveNoType) {
+  const Workspace workspace;
+  GoodSite site;
+  site.probe = replaced(kProbe, "functions = [3, 4]", "functions = [1, 3, 4]") +
+               "\n[[register]]\nname = \"contact\"\ntable = \"coil\"\naddress = 0\ntype = \"u16\"\n";
+  const auto loaded = site.load(workspace);
+  EXPECT_TRUE(has_finding(loaded, "probe.toml", line_with(site.probe, "type = "), "have no `type`", false))
+      << all_of(loaded);
+}
+
+TEST(Profile, PatternsOf2To63AndMoreAreWrittenAsTexts) {
+  const Workspace workspace;
+  GoodSite site;
+  site.probe = kProbe + "\n[[register]]\nname = \"total\"\ntable = \"input\"\naddress = 8\ntype = \"u64\"\n" +
+               "no_value = [\"0xFFFFFFFFFFFFFFFF\"]\n";
+  const auto loaded = site.load(workspace);
+  ASSERT_TRUE(loaded.configuration) << all_of(loaded);
+  const auto* total = loaded.configuration->site.devices[0].profile->find("total");
+  ASSERT_NE(total, nullptr);
+  EXPECT_THAT(total->no_value, testing::ElementsAre(0xFFFFFFFFFFFFFFFFULL));
+  EXPECT_EQ(total->words, 4);
+}
+
+}  // namespace
+}  // namespace effluent::test
