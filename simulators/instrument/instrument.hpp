@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/measure/decimal.hpp"
+#include "core/measure/time.hpp"
+#include "instrument/settings.hpp"
+#include "model/random.hpp"
+
+namespace effluent::simulator {
+
+/// One line of a recording: what a column says, none for an empty cell or "?".
+using Recorded = std::map<std::string, std::optional<Decimal>>;
+
+/// What an instrument shows just now.
+struct Display {
+  StatusMeaning status = StatusMeaning::measuring;
+  std::vector<std::optional<Decimal>> values;  ///< one a channel; none: no value
+};
+
+/// A sensor or analyser: noise, drift, cycles, calibrations. Pure; told the time, it never asks.
+class Instrument {
+ public:
+  Instrument(DeviceSettings settings, std::uint64_t seed);
+
+  /// Looks at the process at `elapsed` (real time since the start, never going back).
+  void look(const PlantProcess& process, milliseconds elapsed);
+  /// Shows what was recorded, as it stands, in the channels whose column the recording has; these no longer
+  /// follow the process.
+  void replay(const Recorded& row);
+
+  /// With what the scenario does to it. Status faults show in the status register, the value stays beside it.
+  [[nodiscard]] Display display(Fault fault) const;
+  [[nodiscard]] const DeviceSettings& settings() const { return settings_; }
+
+ private:
+  struct Channel {
+    Random random;
+    double drift = 0;
+    milliseconds measured_at{-1};
+    std::optional<Decimal> value;
+    bool replayed = false;  ///< a recording drives it, no longer the process
+  };
+
+  void measure(const ChannelSettings& settings, Channel& channel, const PlantProcess& process);
+  [[nodiscard]] bool calibrating_at(milliseconds elapsed) const;
+
+  DeviceSettings settings_;
+  std::vector<Channel> channels_;
+  Random random_;
+  milliseconds phase_{0};  ///< of the calibrations, so that not all instruments calibrate together
+  milliseconds seen_{0};
+  bool calibrating_ = false;
+};
+
+/// The column a channel takes from a recording.
+[[nodiscard]] std::string column_of(const DeviceSettings& device, const ChannelSettings& channel);
+
+}  // namespace effluent::simulator

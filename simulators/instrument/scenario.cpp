@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "instrument/settings.hpp"
+
+namespace effluent::simulator {
+namespace {
+
+bool holds(const Event& event, milliseconds now) { return now >= event.from && now < event.to; }
+
+milliseconds within(const Scenario& scenario, milliseconds elapsed) {
+  return scenario.repeat ? elapsed % *scenario.repeat : elapsed;
+}
+
+}  // namespace
+
+Upset Scenario::upset_of(const std::string& plant, milliseconds elapsed) const {
+  const auto now = within(*this, elapsed);
+  Upset all;
+  for (const auto& event : events) {
+    if (!event.device.empty() || !holds(event, now)) continue;
+    if (!event.plant.empty() && event.plant != plant) continue;
+    all.flow *= event.upset.flow;
+    all.cod *= event.upset.cod;
+    all.tss *= event.upset.tss;
+    all.nh4_n *= event.upset.nh4_n;
+    all.conductivity *= event.upset.conductivity;
+    all.biology *= event.upset.biology;
+    all.settling *= event.upset.settling;
+    all.ph_shift += event.upset.ph_shift;
+    all.temperature_shift += event.upset.temperature_shift;
+  }
+  return all;
+}
+
+Fault Scenario::fault_of(const std::string& device, milliseconds elapsed) const {
+  const auto now = within(*this, elapsed);
+  Fault fault = Fault::none;
+  for (const auto& event : events) {
+    if (event.device == device && holds(event, now)) fault = event.fault;
+  }
+  return fault;
+}
+
+}  // namespace effluent::simulator

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/measure/time.hpp"
+#include "core/profile/profile.hpp"
+#include "model/plant_process.hpp"
+
+namespace effluent::simulator {
+
+/// What one register of an instrument shows.
+struct ChannelSettings {
+  std::string name;                   ///< of the profile's register
+  const Signal* signal = nullptr;     ///< null: `fixed`, or only a column of a replay
+  std::optional<double> fixed;        ///< a constant, in the register's unit
+  double noise = 0;                   ///< standard deviation, in the unit
+  double drift_per_day = 0;           ///< in the unit; calibration sets it back
+  std::optional<milliseconds> cycle;  ///< an analyser: a fresh result this often, held in between
+  std::optional<double> min;          ///< what it can measure: beyond, it shows no value
+  std::optional<double> max;
+  std::string column;  ///< of a replay; empty: `device.register`
+};
+
+/// One instrument: a Modbus TCP server of its own.
+struct DeviceSettings {
+  std::string id;
+  Profile profile;
+  int unit_id = 1;
+  std::uint16_t port = 0;                        ///< 0: any free one
+  std::optional<milliseconds> calibrates_every;  ///< none: never
+  milliseconds calibrates_for{0};
+  std::vector<ChannelSettings> channels;
+};
+
+struct PlantSettings {
+  std::string id;
+  std::string name;
+  ProcessSettings process;
+  std::vector<DeviceSettings> devices;
+};
+
+/// What a scenario can do to an instrument.
+enum class Fault : std::uint8_t {
+  none,
+  silent,       ///< takes questions and gives no answer
+  closed,       ///< closes all connections and its port
+  hang_up,      ///< closes the connection at each question
+  exception,    ///< answers each question with exception 4
+  garbage,      ///< answers with random bytes
+  no_value,     ///< its value registers carry no value
+  calibrating,  ///< the status register says so
+  maintenance,
+  device_fault,
+};
+
+/// One happening of a scenario. Times are real time since the start (or since each repetition).
+struct Event {
+  std::string plant;   ///< empty: every plant
+  std::string device;  ///< empty: it is an upset of the process
+  milliseconds from{0};
+  milliseconds to{0};
+  Fault fault = Fault::none;
+  Upset upset;
+};
+
+struct Scenario {
+  std::string name;
+  std::string description;
+  std::optional<milliseconds> repeat;  ///< begins anew this often
+  std::vector<Event> events;
+
+  /// All upsets of that plant in force at `elapsed`, together: factors multiply, shifts add.
+  [[nodiscard]] Upset upset_of(const std::string& plant, milliseconds elapsed) const;
+  /// The last one listed that holds.
+  [[nodiscard]] Fault fault_of(const std::string& device, milliseconds elapsed) const;
+};
+
+}  // namespace effluent::simulator

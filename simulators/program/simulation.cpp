@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "program/simulation.hpp"
+
+#include <chrono>
+#include <utility>
+
+namespace effluent::simulator {
+
+Simulation::Simulation(std::vector<PlantSettings> plants, Scenario scenario, std::uint64_t seed, double clock,
+                       double speed)
+    : scenario_(std::move(scenario)), speed_(speed) {
+  for (auto& settings : plants) {
+    const auto own_seed = seed ^ Random(seed, settings.id).next();
+    Plant plant{settings, PlantProcess(settings.process, own_seed, clock), {}};
+    for (const auto& device : settings.devices) {
+      plant.instruments.push_back(units_.size());
+      units_.push_back(std::make_unique<Unit>(Unit{Instrument(device, own_seed), nullptr}));
+      auto& unit = *units_.back();
+      unit.image = std::make_unique<RegisterImage>(unit.instrument.settings().profile);
+      Station station{device.id, device.unit_id, device.port, Fault::none, {}};
+      station.answer = [image = unit.image.get()](const auto& request) { return image->answer(request); };
+      stations_.push_back(std::move(station));
+    }
+    plants_.push_back(std::move(plant));
+  }
+  for (auto& plant : plants_) {
+    for (const auto index : plant.instruments) units_[index]->instrument.look(plant.process, milliseconds{0});
+  }
+  show_all(milliseconds{0});
+}
+
+void Simulation::advance(milliseconds elapsed) {
+  const double seconds = std::chrono::duration<double>(elapsed - elapsed_).count() * speed_;
+  elapsed_ = elapsed;
+  for (auto& plant : plants_) {
+    plant.process.step(seconds, scenario_.upset_of(plant.settings.id, elapsed));
+    for (const auto index : plant.instruments) units_[index]->instrument.look(plant.process, elapsed);
+  }
+  show_all(elapsed);
+}
+
+void Simulation::replay(const Recorded& row) {
+  for (auto& unit : units_) unit->instrument.replay(row);
+  show_all(elapsed_);
+}
+
+void Simulation::show_all(milliseconds elapsed) {
+  for (std::size_t i = 0; i < units_.size(); ++i) {
+    auto& unit = *units_[i];
+    const auto fault = scenario_.fault_of(stations_[i].name, elapsed);
+    stations_[i].fault = fault;
+    unit.image->show(unit.instrument.settings(), unit.instrument.display(fault));
+  }
+}
+
+}  // namespace effluent::simulator
