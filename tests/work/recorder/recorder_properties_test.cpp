@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <random>
+#include <stdexcept>
+
+#include "work/recorder/recorder_rig.hpp"
+
+namespace effluent {
+namespace {
+
+using std::chrono::seconds;
+
+/// Bodies of all means and verdicts without what names an epoch, a seq or a time of writing.
+std::vector<std::string> judged(const Rig& rig) {
+  std::vector<std::string> bodies;
+  for (const auto& line : rig.entries()) {
+    const bool mean = line.find("\"kind\":\"mean\"") != std::string::npos;
+    if (!mean && line.find("\"kind\":\"verdict\"") == std::string::npos) continue;
+    const auto from = line.find("\"kind\":");
+    bodies.push_back(line.substr(from, line.find(",\"blocks\":") - from));
+  }
+  std::sort(bodies.begin(), bodies.end());
+  return bodies;
+}
+
+/// 26 hours of polls of both devices; `restart` is asked before each.
+template <class Restart>
+std::vector<std::string> run_day(unsigned seed, Restart restart) {
+  Rig rig{seconds{30}, "2026-03-01T00:00:30+07:00"};
+  std::mt19937 random{seed};
+  rig.start();
+  std::uint16_t analyser = 100;
+  for (int poll = 0; poll < 26 * 120; ++poll) {
+    rig.clock.advance(seconds{30});
+    restart(rig);
+    const auto value = static_cast<std::uint16_t>(random() % 1000);
+    if (random() % 30 == 0) analyser = static_cast<std::uint16_t>(random() % 1000);
+    rig.record(0, random() % 20 == 0 ? std::nullopt : std::optional{value});
+    rig.record(1, random() % 20 == 0 ? std::nullopt : std::optional{analyser});
+  }
+  return judged(rig);
+}
+
+TEST(Promise5, ARestartChangesNoResult) {
+  for (unsigned seed = 1; seed <= 4; ++seed) {
+    const auto whole = run_day(seed, [](Rig&) {});
+    std::mt19937 random{seed + 100};
+    const auto broken = run_day(seed, [&random](Rig& rig) {
+      if (random() % 40 != 0) return;
+      if (random() % 2 == 0) {
+        rig.stop();
+      } else {
+        rig.kill();
+      }
+      rig.start();
+    });
+    ASSERT_GT(whole.size(), 500U);
+    ASSERT_EQ(whole, broken) << "seed " << seed;
+  }
+}
+
+/// Blocks and polls in gaps of a device.
+std::pair<std::int64_t, std::int64_t> accounted(const Rig& rig, const std::string& device) {
+  std::int64_t blocks = 0;
+  std::int64_t missed = 0;
+  for (const auto& block : rig.blocks()) blocks += member(block, "device") == device ? 1 : 0;
+  for (const auto& gap : rig.entries("gap")) {
+    if (member(gap, "device") == device) missed += std::stoll(member(gap, "count"));
+  }
+  return {blocks, missed};
+}
+
+/// What a poller does about the polls of d1 that it doesn't make or can't hand over: it tells with the next
+/// one.
+class Poller {
+ public:
+  explicit Poller(Rig& rig) : rig_{rig} {}
+  void leave_out(GapCause cause) { ++missed_[static_cast<std::size_t>(cause)]; }
+  void restart() { missed_.fill(0); }
+  void make() {
+    auto poll = rig_.poll(0, 100);
+    poll.missed = missed_;
+    poll.first_missed = poll.last_missed = poll.due_at - seconds{5};
+    if (const auto done = rig_.give(poll); !done) throw std::runtime_error{done.error().store.text};
+    restart();
+  }
+
+ private:
+  Rig& rig_;
+  std::array<std::int64_t, kGapCauses> missed_{};
+};
+
+TEST(Promise7, PollsDueAreBlocksOrCountedInGapsWhateverHappens) {
+  for (unsigned seed = 1; seed <= 25; ++seed) {
+    Rig rig{seconds{5}, "2026-03-01T00:00:00.100+07:00"};
+    Poller poller{rig};
+    std::mt19937 random{seed};
+    rig.start();
+    rig.clock.advance(seconds{5});
+    poller.make();
+    std::int64_t due = 1;
+    for (int step = 0; step < 400; ++step) {
+      rig.clock.advance(seconds{5});
+      ++due;
+      const auto chance = random() % 100;
+      if (chance < 5) {  // ended, and down over some more grid points
+        if (random() % 2 == 0) {
+          rig.stop();
+        } else {
+          rig.kill();
+        }
+        const int down = static_cast<int>(random() % 20);
+        rig.clock.advance(seconds{5 * down});
+        due += down;
+        rig.start();
+        poller.restart();
+      } else if (chance < 10) {
+        poller.leave_out(GapCause::back_off);
+      } else if (chance < 15) {
+        poller.leave_out(GapCause::overflow);  // made, but the inbox was full
+      } else if (chance < 17) {
+        rig.clock.step_wall(-seconds{5 * static_cast<int>(random() % 50)});  // due times repeat
+        poller.make();
+      } else if (chance < 19) {
+        const int jumped = static_cast<int>(random() % 50);
+        rig.clock.step_wall(seconds{5 * jumped});
+        due += jumped;
+        for (int i = 0; i < jumped; ++i) poller.leave_out(GapCause::clock);
+        poller.make();
+      } else {
+        poller.make();
+      }
+    }
+    rig.kill();
+    rig.start();
+    const auto [blocks, missed] = accounted(rig, R"("d1")");
+    EXPECT_EQ(blocks + missed, due) << "seed " << seed << ": " << blocks << " blocks, " << missed
+                                    << " in gaps";
+  }
+}
+
+}  // namespace
+}  // namespace effluent
