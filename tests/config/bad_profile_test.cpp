@@ -72,7 +72,8 @@ TEST(Profile, RegistersThatShareAnAddressMustHaveEqualAddressAndType) {
                                                  {"1\ntype = \"u32\"\n", false},
                                                  {"2\ntype = \"u32\"\n", true}}) {
     GoodSite site;
-    site.probe = kProbe + kTwin + address_and_type;
+    site.probe += kTwin;
+    site.probe += address_and_type;
     const auto loaded = site.load(workspace);
     EXPECT_EQ(loaded.configuration.has_value(), good) << address_and_type << all_of(loaded);
     if (!good) {

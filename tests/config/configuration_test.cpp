@@ -225,9 +225,12 @@ TEST(Shipped, EveryProfileIsRight) {
   int count = 0;
   for (const auto& entry : std::filesystem::directory_iterator{folder}) {
     const auto name = entry.path().stem().string();
-    const auto file = workspace.write("effluent.toml",
-                                      kGood + "\n[paths]\nprofiles = \"all\"\n[[device]]\nid = \"more\"\n" +
-                                          "bus = \"lan\"\nunit_id = 99\nprofile = \"" + name + "\"\n");
+    std::string text = kGood;
+    text +=
+        "\n[paths]\nprofiles = \"all\"\n[[device]]\nid = \"more\"\nbus = \"lan\"\nunit_id = 99\nprofile = \"";
+    text += name;
+    text += "\"\n";
+    const auto file = workspace.write("effluent.toml", text);
     workspace.write("all/probe.toml", kProbe);
     workspace.write("all/analyser.toml", kAnalyser);
     workspace.write("all/" + name + ".toml", file_text(entry.path()));

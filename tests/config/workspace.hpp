@@ -30,7 +30,7 @@ class Workspace {
   Workspace& operator=(const Workspace&) = delete;
 
   std::filesystem::path write(const std::string& name, const std::string& text) const {
-    const auto file = folder_ / name;
+    auto file = folder_ / name;
     std::filesystem::create_directories(file.parent_path());
     std::ofstream{file, std::ios::binary} << text;
     return file;

@@ -11,8 +11,11 @@ namespace effluent {
 
 namespace fs = std::filesystem;
 
+namespace {
+constexpr std::size_t kMost = std::size_t{16} << 20U;  ///< bytes of a file that a person wrote
+}
+
 tl::expected<std::string, std::string> read_file(const fs::path& file) {
-  constexpr std::size_t kMost = std::size_t{16} << 20U;
   std::error_code error;
   if (fs::is_directory(file, error)) return tl::unexpected{std::string{"it is a folder"}};
   errno = 0;

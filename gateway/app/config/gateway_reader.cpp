@@ -15,24 +15,25 @@ namespace {
 std::filesystem::path file_of(Section& section, const std::string& key, Demand demand) {
   const auto named = section.filled(key);
   if (!named) return {};
-  const auto file = beside(section.report().file(), *named);
+  auto file = beside(section.report().file(), *named);
   check_file(section, key, file, demand);
   return file;
 }
 
+struct SizeUnit {
+  std::string_view name;
+  std::uint64_t bytes;
+};
+constexpr std::uint64_t kKibi = 1024;
+constexpr std::uint64_t kKilo = 1000;
+constexpr std::array<SizeUnit, 6> kUnits{{{"MiB", kKibi* kKibi},
+                                          {"GiB", kKibi* kKibi* kKibi},
+                                          {"TiB", kKibi* kKibi* kKibi* kKibi},
+                                          {"MB", kKilo* kKilo},
+                                          {"GB", kKilo* kKilo* kKilo},
+                                          {"TB", kKilo* kKilo* kKilo* kKilo}}};
+
 std::optional<std::uint64_t> size_of(std::string_view text) {
-  struct Unit {
-    std::string_view name;
-    std::uint64_t bytes;
-  };
-  constexpr std::uint64_t kKibi = 1024;
-  constexpr std::uint64_t kKilo = 1000;
-  constexpr std::array<Unit, 6> kUnits{{{"MiB", kKibi * kKibi},
-                                        {"GiB", kKibi * kKibi * kKibi},
-                                        {"TiB", kKibi * kKibi * kKibi * kKibi},
-                                        {"MB", kKilo * kKilo},
-                                        {"GB", kKilo * kKilo * kKilo},
-                                        {"TB", kKilo * kKilo * kKilo * kKilo}}};
   std::uint64_t count = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
   if (error != std::errc{} || count == 0) return std::nullopt;

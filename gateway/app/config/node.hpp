@@ -2,7 +2,6 @@
 #pragma once
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include <tl/expected.hpp>
@@ -16,11 +15,11 @@ struct Node {
   /// The value: a text as it is, an integer in decimals, a float as the shortest decimal that reads back as
   /// the same double (or `nan`, `inf`, `-inf`), a date as YYYY-MM-DD, `true` or `false`.
   std::string text;
-  int line = 0;  ///< of the key (in an array: of the value; of a table: of its header), from 1
-  /// Members of a table in the order of the file, with their keys; items of an array in order, without keys.
-  std::vector<std::pair<std::string, Node>> children;
+  int line = 0;                ///< of the key (in an array: of the value; of a table: of its header), from 1
+  std::string key;             ///< of a table's member; empty in an array
+  std::vector<Node> children;  ///< members of a table or items of an array, in the order of the file
 
-  [[nodiscard]] const Node* find(std::string_view key) const;
+  [[nodiscard]] const Node* find(std::string_view wanted) const;
 };
 /// "a text", "a whole number", … as messages name it.
 [[nodiscard]] std::string_view name_of(Node::Kind kind);

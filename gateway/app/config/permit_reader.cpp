@@ -44,7 +44,8 @@ void read_averaging(Section& section, Permit& permit, const Library& library) {
     permit.averaging = parse_period(*text).value_or(Period::day);
   }
   if (auto table = section.table("averaging_of")) {
-    for (const auto& [key, node] : table->members()) {
+    for (const auto& node : table->members()) {
+      const auto& key = node.key;
       check_parameter(*table, node.line, key, library);
       if (const auto text = table->choice(key, {"5min", "1h", "24h"})) {
         permit.averaging_of[key] = parse_period(*text).value_or(Period::day);
@@ -96,7 +97,8 @@ void read_laboratory(Section& section, Permit& permit, const Library& library) {
 void read_limits(Section& section, Permit& permit, const Library& library) {
   auto limits = section.table("limits");
   if (!limits) return;
-  for (const auto& [key, node] : limits->members()) {
+  for (const auto& node : limits->members()) {
+    const auto& key = node.key;
     auto limit = limits->table(key);
     if (!limit) continue;
     check_parameter(*limit, limit->line(), key, library);
@@ -183,7 +185,8 @@ void warn_of_unused(const Section& section, const Permit& permit) {
         section.line("averaging_of"),
         "`averaging_of` names \"" + name + "\", which `automatic` does not; add it there or remove it");
   }
-  for (const auto& [name, limit] : permit.limits) {
+  for (const auto& entry : permit.limits) {
+    const auto& name = entry.first;
     const bool tested = std::any_of(permit.laboratory.begin(), permit.laboratory.end(),
                                     [&](const LaboratoryDuty& duty) { return duty.parameter == name; });
     if (judged(name) || tested) continue;

@@ -62,7 +62,7 @@ void read_no_value(Section& section, Register& target) {
     section.report().error(list->line, "`no_value` is a list; write it as in [\"nan\", 0x7F800000]");
     return;
   }
-  for (const auto& [unused, item] : list->children) {
+  for (const auto& item : list->children) {
     const bool is_float = target.type == ValueType::float32 || target.type == ValueType::float64;
     if (item.kind == Node::Kind::text && item.text == "nan" && is_float) {
       target.nan_is_no_value = true;
@@ -90,7 +90,8 @@ void read_no_value(Section& section, Register& target) {
 void read_states(Section& section, Register& target) {
   target.is_status = section.has("states");
   if (auto states = section.table("states")) {
-    for (const auto& [key, node] : states->members()) {
+    for (const auto& node : states->members()) {
+      const auto& key = node.key;
       const auto value = unsigned_of(key);
       const auto meaning = node.kind == Node::Kind::text ? meaning_of(node.text) : std::nullopt;
       if (!value || !fits(*value, target) || !meaning) {
@@ -190,13 +191,13 @@ void read_functions(Section& head, Profile& profile) {
   }
   const bool good = list->kind == Node::Kind::array &&
                     std::all_of(list->children.begin(), list->children.end(),
-                                [](const auto& child) { return child.second.kind == Node::Kind::integer; });
+                                [](const Node& child) { return child.kind == Node::Kind::integer; });
   if (!good) {
     head.report().error(list->line, "`functions` is a list of function codes; write it as in [3, 4]");
     profile.functions = {1, 2, 3, 4};
     return;
   }
-  for (const auto& [unused, item] : list->children) {
+  for (const auto& item : list->children) {
     const auto code = unsigned_of(item.text);
     if (!code || *code < 1 || *code > 127) {
       head.report().error(item.line, "`functions` holds " + item.text + ", no function code; write 1 to 127");

@@ -164,7 +164,7 @@ std::vector<const Node*> Section::texts(const std::string& key, Need need) {
   if (node == nullptr) return found;
   auto& list = (*resolved_)[key];
   list.make_array();
-  for (const auto& [unused, item] : node->children) {
+  for (const auto& item : node->children) {
     if (item.kind == Node::Kind::text) {
       found.push_back(&item);
       list.append().set_text(item.text);
@@ -191,7 +191,7 @@ std::vector<Section> Section::tables(const std::string& key) {
   }
   auto& list = (*resolved_)[key];
   list.make_array();
-  for (const auto& [unused, item] : node->children) {
+  for (const auto& item : node->children) {
     if (item.kind == Node::Kind::table) {
       found.emplace_back(*report_, item, list.append());
     } else {
@@ -203,7 +203,8 @@ std::vector<Section> Section::tables(const std::string& key) {
 
 void Section::finish() {
   const std::vector<std::string> names{known_.begin(), known_.end()};
-  for (const auto& [key, node] : node_->children) {
+  for (const auto& node : node_->children) {
+    const auto& key = node.key;
     if (known_.count(key) != 0) continue;
     const auto near = nearest(key, names);
     report_->error(node.line, "unknown key `" + key + "`; " +

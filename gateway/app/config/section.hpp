@@ -71,7 +71,7 @@ class Section {
   /// The node itself, marked as known; what holds is written by the caller.
   const Node* any(const std::string& key, Need need = Need::optional);
   /// Every member of the table, for tables whose keys are data.
-  [[nodiscard]] const std::vector<std::pair<std::string, Node>>& members() const { return node_->children; }
+  [[nodiscard]] const std::vector<Node>& members() const { return node_->children; }
   void known(const std::string& key) { known_.insert(key); }
   void finish();
 

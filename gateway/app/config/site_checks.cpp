@@ -57,6 +57,7 @@ void add_channel(DeviceDraft& device, const Feed& feed, const ReadProfile& read)
   const auto value = index_of(wanted);
   if (value == registers.size()) {
     std::vector<std::string> names;
+    names.reserve(registers.size());
     for (const auto& candidate : registers) names.push_back(candidate.name);
     section.report().error(section.line("source"), "the profile \"" + device.profile +
                                                        "\" has no register \"" + wanted +

@@ -30,7 +30,7 @@ std::string date_text(const toml::date& date) {
 Node converted(const toml::node& from, int line);
 
 Node converted_table(const toml::table& from, int line) {
-  Node node{Node::Kind::table, {}, line, {}};
+  Node node{Node::Kind::table, {}, line, {}, {}};
   struct Place {
     toml::source_position position;
     std::string key;
@@ -45,7 +45,8 @@ Node converted_table(const toml::table& from, int line) {
   for (auto& place : places) {
     const bool header = place.value->is_table() && !place.value->as_table()->is_inline();
     const int at = header ? line_of(place.value->source()) : static_cast<int>(place.position.line);
-    node.children.emplace_back(std::move(place.key), converted(*place.value, at));
+    node.children.push_back(converted(*place.value, at));
+    node.children.back().key = std::move(place.key);
   }
   return node;
 }
@@ -56,32 +57,32 @@ Node converted(const toml::node& from, int line) {
     case toml::node_type::table:
       return converted_table(*from.as_table(), line);
     case toml::node_type::array: {
-      Node node{Kind::array, {}, line, {}};
+      Node node{Kind::array, {}, line, {}, {}};
       for (const auto& item : *from.as_array()) {
-        node.children.emplace_back(std::string{}, converted(item, line_of(item.source())));
+        node.children.push_back(converted(item, line_of(item.source())));
       }
       return node;
     }
     case toml::node_type::string:
-      return {Kind::text, from.as_string()->get(), line, {}};
+      return {Kind::text, from.as_string()->get(), line, {}, {}};
     case toml::node_type::integer:
-      return {Kind::integer, std::to_string(from.as_integer()->get()), line, {}};
+      return {Kind::integer, std::to_string(from.as_integer()->get()), line, {}, {}};
     case toml::node_type::floating_point:
-      return {Kind::floating, float_text(from.as_floating_point()->get()), line, {}};
+      return {Kind::floating, float_text(from.as_floating_point()->get()), line, {}, {}};
     case toml::node_type::boolean:
-      return {Kind::boolean, from.as_boolean()->get() ? "true" : "false", line, {}};
+      return {Kind::boolean, from.as_boolean()->get() ? "true" : "false", line, {}, {}};
     case toml::node_type::date:
-      return {Kind::date, date_text(from.as_date()->get()), line, {}};
+      return {Kind::date, date_text(from.as_date()->get()), line, {}, {}};
     default:
-      return {Kind::time, {}, line, {}};
+      return {Kind::time, {}, line, {}, {}};
   }
 }
 
 }  // namespace
 
-const Node* Node::find(std::string_view key) const {
-  for (const auto& [name, node] : children) {
-    if (name == key) return &node;
+const Node* Node::find(std::string_view wanted) const {
+  for (const auto& child : children) {
+    if (child.key == wanted) return &child;
   }
   return nullptr;
 }
