@@ -19,12 +19,11 @@ class Digest {
 
 /// Lower-case hex, as hashes of files and texts are written.
 [[nodiscard]] inline std::string hex_text(const Hash& hash) {
-  constexpr std::string_view kHex = "0123456789abcdef";
   std::string text;
   text.reserve(hash.size() * 2);
   for (const std::uint8_t byte : hash) {
-    text.push_back(kHex[byte >> 4U]);
-    text.push_back(kHex[byte & 0xFU]);
+    text.push_back("0123456789abcdef"[byte >> 4U]);
+    text.push_back("0123456789abcdef"[byte & 0xFU]);
   }
   return text;
 }

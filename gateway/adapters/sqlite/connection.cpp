@@ -4,6 +4,11 @@
 #include <sqlite3.h>
 
 namespace effluent {
+namespace {
+
+constexpr std::int64_t kFull = 2;  ///< PRAGMA synchronous
+
+}  // namespace
 
 void Statement::Finalize::operator()(sqlite3_stmt* raw) const { sqlite3_finalize(raw); }
 void Connection::Close::operator()(sqlite3* raw) const { sqlite3_close_v2(raw); }
@@ -87,7 +92,6 @@ tl::expected<void, StoreError> Connection::set_up(Role role) {
   if (!mode) return tl::unexpected{mode.error()};
   const auto level = number("PRAGMA synchronous");
   if (!level) return tl::unexpected{level.error()};
-  constexpr std::int64_t kFull = 2;
   if (*mode != "wal" || *level != kFull) {
     return tl::unexpected{StoreError{SQLITE_ERROR, "journal_mode=WAL with synchronous=FULL is not in force"}};
   }

@@ -142,7 +142,7 @@ tl::expected<void, StoreError> SqliteLedger::blocks_from(std::int64_t number,
 // ---------------------------------------------------------------------------------------------------
 
 WriteError SqliteLedger::failure() {
-  const WriteError error{connection_.error(), may_retry(sqlite3_extended_errcode(connection_.raw()))};
+  WriteError error{connection_.error(), may_retry(sqlite3_extended_errcode(connection_.raw()))};
   if (sqlite3_get_autocommit(connection_.raw()) == 0) {
     (void)rollback_.step();
     rollback_.reset();

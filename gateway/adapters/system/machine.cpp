@@ -14,8 +14,11 @@
 namespace effluent {
 namespace {
 
+constexpr std::string_view kHex = "0123456789abcdef";
+constexpr const char* kBootId = "/proc/sys/kernel/random/boot_id";
+constexpr const char* kProgram = "/proc/self/exe";
+
 std::string hex(const unsigned char* bytes, std::size_t size) {
-  constexpr std::string_view kHex = "0123456789abcdef";
   std::string text;
   for (std::size_t at = 0; at < size; ++at) {
     text.push_back(kHex[bytes[at] >> 4U]);
@@ -27,26 +30,24 @@ std::string hex(const unsigned char* bytes, std::size_t size) {
 }  // namespace
 
 tl::expected<std::string, std::string> boot_id() {
-  constexpr const char* kFile = "/proc/sys/kernel/random/boot_id";
-  std::ifstream file{kFile};
+  std::ifstream file{kBootId};
   std::string id;
-  if (!std::getline(file, id)) return tl::unexpected{std::string{kFile} + " can't be read"};
+  if (!std::getline(file, id)) return tl::unexpected{std::string{kBootId} + " can't be read"};
   return id;
 }
 
 tl::expected<std::string, std::string> program_hash() {
-  constexpr const char* kFile = "/proc/self/exe";
-  std::ifstream file{kFile, std::ios::binary};
+  std::ifstream file{kProgram, std::ios::binary};
   crypto_hash_sha256_state state;
   crypto_hash_sha256_init(&state);
-  std::vector<char> buffer(64 * 1024);
+  std::vector<char> buffer(65'536);
   while (file) {
     file.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
     const void* const data = buffer.data();
     crypto_hash_sha256_update(&state, static_cast<const unsigned char*>(data),
                               static_cast<unsigned long long>(file.gcount()));
   }
-  if (!file.eof()) return tl::unexpected{std::string{kFile} + " can't be read"};
+  if (!file.eof()) return tl::unexpected{std::string{kProgram} + " can't be read"};
   std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
   crypto_hash_sha256_final(&state, hash.data());
   return hex(hash.data(), hash.size());

@@ -107,6 +107,7 @@ std::string start_body(const StartFacts& facts) {
 std::vector<std::string> config_bodies(std::string_view text, std::string_view sha256) {
   const auto parts = parts_of(text);
   std::vector<std::string> bodies;
+  bodies.reserve(parts.size());
   for (const std::string_view part : parts) {
     bodies.push_back(members([&](JsonWriter& json) {
       json.text("kind", "config")

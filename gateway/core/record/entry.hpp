@@ -13,7 +13,7 @@
 namespace effluent {
 
 /// No line of the journal is longer, its newline counted.
-inline constexpr std::size_t kLongestLine = 16 * 1024;
+inline constexpr std::size_t kLongestLine = 16'384;
 
 /// What every entry begins with.
 struct EntryHead {

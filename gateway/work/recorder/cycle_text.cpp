@@ -9,8 +9,9 @@
 namespace effluent {
 namespace {
 
+constexpr std::string_view kHex = "0123456789abcdef";
+
 std::string hex_of(const std::vector<std::uint8_t>& bytes) {
-  constexpr std::string_view kHex = "0123456789abcdef";
   std::string text;
   for (const std::uint8_t byte : bytes) {
     text.push_back(kHex[byte >> 4U]);

@@ -11,6 +11,9 @@
 namespace effluent {
 namespace {
 
+/// Names of the times in a track's text.
+constexpr std::string_view kTimes[4] = {"gap_at", "gap_wall", "lost_at", "lost_wall"};
+
 std::int64_t sum_of(const std::array<std::int64_t, kGapCauses>& counts) {
   return std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
 }
@@ -138,7 +141,6 @@ DeviceTrack DeviceTrack::parse(std::string_view text, const Moment& now) {
   JsonReader json{text};
   DeviceTrack track;
   std::optional<std::int64_t> times[4];
-  constexpr std::string_view kTimes[4] = {"gap_at", "gap_wall", "lost_at", "lost_wall"};
   if (!json.enter('{')) return {};
   while (const auto key = json.next_key()) {
     const auto time = std::find(std::begin(kTimes), std::end(kTimes), *key);

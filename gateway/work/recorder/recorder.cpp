@@ -95,7 +95,7 @@ void Recorder::Implementation::remember_cursors() {
 Recorder::Result Recorder::Implementation::flush() {
   if (cursors_moved && !outbox.empty()) remember_cursors();
   while (!outbox.empty()) {
-    const auto done = ledger.commit(outbox.front().batch);
+    auto done = ledger.commit(outbox.front().batch);
     status.store_failing = !done;
     if (!done) {
       status.store_error = done.error().store.text;
