@@ -53,7 +53,7 @@ std::vector<const Node*> Fields::tables(const std::string& key) {
   if (node == nullptr) return {};
   if (node->kind == Node::Kind::table) return {node};
   std::vector<const Node*> tables;
-  for (const auto& [name, child] : node->children) {
+  for (const auto& child : node->children) {
     if (child.kind == Node::Kind::table) tables.push_back(&child);
   }
   if (tables.empty() || tables.size() != node->children.size()) {

@@ -11,7 +11,7 @@
 namespace effluent::simulator {
 namespace {
 
-constexpr double kHuge = 1e9;
+constexpr double kHuge = 1e12;
 
 ProcessSettings read_process(Report& report, const Node& node) {
   Fields fields(report, node);

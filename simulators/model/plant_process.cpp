@@ -48,13 +48,13 @@ void mix(Water& tank, const Water& in, double share) {
 PlantProcess::PlantProcess(const ProcessSettings& settings, std::uint64_t seed, double clock)
     : settings_(settings),
       random_(seed, "process"),
-      clock_(std::fmod(clock, 7 * kDay) + 5 * kDay),
+      clock_(std::fmod(clock, 7 * kDay) + 6 * kDay),
       volume_(settings.equalisation * 0.5) {
   equal_ = {settings.cod, settings.tss,         settings.nh4_n,
             settings.ph,  settings.temperature, settings.conductivity};
   treated_ = {60, settings.tss, 5, kBufferPh, settings.temperature, settings.conductivity};
   settled_ = {60, 25, 5, kBufferPh, settings.temperature, settings.conductivity};
-  step(2 * kDay);
+  step(kDay);
   balance_ = {};
 }
 

@@ -66,7 +66,7 @@ class PlantProcess {
  public:
   static constexpr double kStep = 2.0;  ///< seconds of process time; step() goes on in whole ones
 
-  /// `clock`: seconds since Monday 00:00 at the plant. Begins settled: two days are run before.
+  /// `clock`: seconds since Monday 00:00 at the plant. Begins settled: the day before is run through.
   PlantProcess(const ProcessSettings& settings, std::uint64_t seed, double clock);
 
   /// Goes on by `seconds` of process time, keeping the rest that fills no whole `kStep` for the next call.

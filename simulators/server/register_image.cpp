@@ -29,11 +29,6 @@ std::optional<std::uint64_t> no_value_bits(const Register& reg) {
   return std::nullopt;
 }
 
-bool is_no_value(const Register& reg, std::span<const std::uint8_t> bytes) {
-  const auto bits = assemble(reg, bytes);
-  return std::find(reg.no_value.begin(), reg.no_value.end(), bits) != reg.no_value.end();
-}
-
 // The code for `meaning`; for a fault that has none, any number that is not listed if that counts as one.
 std::optional<std::uint64_t> status_code(const Register& reg, StatusMeaning meaning) {
   for (const auto& [code, listed] : reg.states) {
@@ -82,11 +77,7 @@ void RegisterImage::put(const Register& reg, std::span<const std::uint8_t> bytes
 }
 
 void RegisterImage::put_value(const Register& reg, const std::optional<Decimal>& value) {
-  if (value) {
-    const auto bytes = encode(reg, *value);
-    // A number that would read as "no value" is one the instrument can't show: the status must say so below.
-    if (bytes && !is_no_value(reg, *bytes)) return put(reg, *bytes, false);
-  }
+  if (const auto bytes = value ? encode(reg, *value) : std::nullopt) return put(reg, *bytes, false);
   if (const auto bits = no_value_bits(reg)) return put(reg, place(reg, *bits), false);
   if (reg.status.empty()) {
     const std::vector<std::uint8_t> zeros(is_bit(reg.table) ? 1U : 2U * reg.words);

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every text of the demo in both languages. Words for verdicts are fixed: a program that sees some parameters for a
+while never says that a plant meets the standard, and never speaks of a violation."""
+
+_TEXTS = {
+    "starting_broker": ("Starting the broker (mosquitto)", "Khởi động máy chủ MQTT (mosquitto)"),
+    "starting_plants": ("Starting {count} simulated instruments", "Khởi động {count} thiết bị đo mô phỏng"),
+    "starting_gateway": ("Starting the gateway", "Khởi động gateway"),
+    "further": ("To look further, in another terminal:", "Để xem thêm, trong một cửa sổ dòng lệnh khác:"),
+    "configuration": ("configuration: {path}", "tệp cấu hình: {path}"),
+    "logs": ("logs: {path}/*.log", "nhật ký: {path}/*.log"),
+    "title": ("Effluent demo: simulated plants, invented permits",
+              "Trình diễn Effluent: nhà máy mô phỏng, giấy phép giả định"),
+    "ends": ("Ctrl-C ends everything", "Ctrl-C để kết thúc tất cả"),
+    "parameter": ("parameter", "thông số"),
+    "now": ("now", "hiện tại"),
+    "limit": ("limit", "giới hạn"),
+    "mean": ("mean so far", "TB tạm tính"),
+    "provisional": ("now, provisional", "tạm tính"),
+    "final": ("last window, final", "kết luận gần nhất"),
+    "within_limit": ("within the limit", "trong giới hạn"),
+    "exceeding": ("EXCEEDS THE LIMIT", "VƯỢT GIỚI HẠN"),
+    "not_enough_data": ("not enough data", "chưa đủ dữ liệu"),
+    "no_limit": ("no limit", "chưa có giới hạn"),
+    "not_discharging": ("not discharging", "không xả thải"),
+    "none_yet": ("none yet", "chưa có"),
+    "scope_within_limit": ("no exceedance in the {judged} monitored parameters",
+                     "không vượt giới hạn ở {judged} thông số được giám sát"),
+    "scope_exceeding": ("exceeds the limit according to automatic data: {names}",
+                        "vượt giới hạn theo dữ liệu tự động: {names}"),
+    "scope_not_enough_data": ("not enough data to judge ({judged} of {required} parameters judged)",
+                              "chưa đủ dữ liệu để đánh giá ({judged}/{required} thông số đã đánh giá)"),
+    "scope_no_limit": ("no limit to judge by ({judged} of {required} parameters judged)",
+                       "không có giới hạn để đánh giá ({judged}/{required} thông số đã đánh giá)"),
+    "scope_not_discharging": ("not discharging", "không xả thải"),
+    "beyond": ("not covered: {overdue} by laboratory (overdue), {rest} of the standard not assessed",
+               "ngoài phạm vi: {overdue} thông số phòng thí nghiệm (quá hạn), {rest} thông số của quy chuẩn chưa đánh giá"),
+    "parks": ("Parks meeting the standard by the latest final verdicts of what is monitored: {meeting} of {total}, "
+              "{percent} % of the target 100 % (parks served by this gateway)",
+              "Khu công nghiệp đạt, theo kết luận gần nhất của các thông số được giám sát: {meeting}/{total}, "
+              "{percent} % so với mục tiêu 100 % (các khu do gateway này phục vụ)"),
+    "parks_none": ("Parks: no figure yet", "Khu công nghiệp: chưa có số liệu"),
+    "counts": ("Recorded: {blocks} polls, {entries} journal entries. Received over MQTT: {received} entries in "
+               "{messages} messages.",
+               "Đã ghi: {blocks} lần đọc, {entries} mục nhật ký. Đã nhận qua MQTT: {received} mục trong "
+               "{messages} bản tin."),
+    "online": ("gateway online", "gateway trực tuyến"),
+    "offline": ("gateway not online", "gateway không trực tuyến"),
+    "final_of": ("final", "kết luận"),
+    "provisional_of": ("provisional", "tạm tính"),
+    "died": ("{name} has ended by itself. Its last lines:", "{name} đã tự kết thúc. Những dòng cuối:"),
+    "no_start": ("{name} did not come up within {seconds} s. Its last lines:",
+                 "{name} không khởi động được trong {seconds} giây. Những dòng cuối:"),
+    "missing": ("{path} is missing; run simulators/demo without --no-build",
+                "thiếu {path}; hãy chạy simulators/demo không kèm --no-build"),
+    "busy": ("another demo of this checkout is running; end it first",
+             "một trình diễn khác của thư mục này đang chạy; hãy kết thúc nó trước"),
+    "ending": ("Ending", "Đang kết thúc"),
+    "check_blocks": ("polls recorded: {count}", "lần đọc đã ghi: {count}"),
+    "check_final": ("final verdicts recorded: {count}", "kết luận đã ghi: {count}"),
+    "check_provisional": ("shorter than a window of 5 min and its grace: provisional verdicts count: {count}",
+                          "ngắn hơn một khoảng 5 phút và thời gian chờ: tính cả đánh giá tạm: {count}"),
+    "check_journal": ("journal messages received: {count}", "bản tin nhật ký đã nhận: {count}"),
+    "check_live": ("plants with live values received: {count} of 3", "nhà máy có giá trị tức thời đã nhận: {count}/3"),
+    "check_end": ("all programs ended in order", "mọi chương trình đã kết thúc đúng trình tự"),
+    "passed": ("All of it happened: recorded, judged, received.", "Đầy đủ: đã ghi, đã đánh giá, đã nhận."),
+    "failed": ("Something of it did not happen; the logs are in {path}",
+               "Có phần chưa thực hiện được; xem nhật ký trong {path}"),
+    "ph": ("pH", "pH"),
+    "temperature": ("temperature", "nhiệt độ"),
+    "cod": ("COD", "COD"),
+    "tss": ("TSS", "TSS"),
+    "nh4_n": ("NH4-N", "NH4-N"),
+    "flow": ("flow", "lưu lượng"),
+    "volume": ("total volume", "tổng lượng"),
+    "conductivity": ("conductivity", "độ dẫn điện"),
+    "measuring": ("", ""),
+    "calibrating": ("calibrating", "đang hiệu chuẩn"),
+    "fault": ("fault", "lỗi"),
+    "link_lost": ("link lost", "mất kết nối"),
+    "timeout": ("no answer", "không trả lời"),
+    "bad_reply": ("bad reply", "trả lời sai"),
+    "exception": ("exception", "báo lỗi Modbus"),
+    "no_value": ("no value", "không có giá trị"),
+    "unrepresentable": ("unreadable value", "giá trị không đọc được"),
+    "device_fault": ("device fault", "thiết bị lỗi"),
+    "maintenance": ("maintenance", "đang bảo trì"),
+    "not_polled": ("not polled yet", "chưa đọc"),
+    "over_range": ("over range", "vượt dải đo"),
+    "under_range": ("under range", "dưới dải đo"),
+    "assumed": ("unchanged result", "kết quả không đổi"),
+}
+
+
+class Texts:
+    def __init__(self, lang: str):
+        self.column = 1 if lang == "vi" else 0
+
+    def __call__(self, key: str, **values) -> str:
+        """The text; a key this demo does not know is shown as it is, for payloads may grow."""
+        return _TEXTS[key][self.column].format(**values) if key in _TEXTS else key

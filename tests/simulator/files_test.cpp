@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <tuple>
+
+#include "files/files.hpp"
+#include "support/temporary_folder.hpp"
+
+namespace effluent::simulator {
+namespace {
+
+using ::testing::HasSubstr;
+namespace fs = std::filesystem;
+
+const fs::path kSimulators = SIMULATORS_FOLDER;
+
+std::vector<fs::path> files_in(const char* folder) {
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(kSimulators / folder)) {
+    if (entry.path().extension() == ".toml") files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+std::string all(const std::vector<Finding>& findings) {
+  std::string text;
+  for (const auto& finding : findings) text += to_text(finding) + "\n";
+  return text;
+}
+
+std::vector<PlantSettings> shipped_plants() {
+  std::vector<PlantSettings> plants;
+  std::vector<Finding> findings;
+  const auto files = files_in("plants");
+  for (const auto& file : files) plants.push_back(read_plant(file, findings));
+  check_together(files, plants, findings);
+  EXPECT_EQ(all(findings), "");
+  return plants;
+}
+
+class ReadFiles : public ::testing::Test {
+ protected:
+  fs::path write(const char* name, const std::string& text) const {
+    std::ofstream(folder_ / name) << text;
+    return folder_ / name;
+  }
+  std::string plant_findings(const std::string& text) const {
+    std::vector<Finding> findings;
+    std::ignore = read_plant(write("plant.toml", text), findings);
+    return all(findings);
+  }
+  static std::string head() {
+    return "[plant]\nid = \"p\"\nname = \"P\"\nprofiles = \"" + (kSimulators / "../config/devices").string() +
+           "\"\n";
+  }
+  TemporaryFolder temporary_;
+  const fs::path folder_ = temporary_.path();
+};
+
+TEST(ShippedFiles, PlantsLoadAndHaveThirteenInstruments) {
+  std::size_t instruments = 0;
+  for (const auto& plant : shipped_plants()) instruments += plant.devices.size();
+  EXPECT_EQ(instruments, 13U);
+}
+
+TEST(ShippedFiles, ScenariosLoad) {
+  const auto plants = shipped_plants();
+  const auto files = files_in("scenarios");
+  EXPECT_GE(files.size(), 4U);
+  for (const auto& file : files) {
+    std::vector<Finding> findings;
+    const auto scenario = read_scenario(file, plants, findings);
+    EXPECT_EQ(all(findings), "");
+    EXPECT_EQ(scenario.name, file.stem().string());
+  }
+}
+
+TEST_F(ReadFiles, EveryMistakeOfAPlantIsNamedWithItsLine) {
+  const auto found = plant_findings(head() +
+                                    "colour = 1\n"
+                                    "[process]\n"
+                                    "flow = -3\n"
+                                    "[[device]]\n"
+                                    "id = \"a\"\n"
+                                    "profile = \"mau-analyser-a\"\n"
+                                    "[[device.register]]\n"
+                                    "name = \"cod\"\n"
+                                    "signal = \"coffee\"\n"
+                                    "[[device.register]]\n"
+                                    "name = \"tea\"\n"
+                                    "fixed = 1\n"
+                                    "[[device.register]]\n"
+                                    "name = \"slope\"\n"
+                                    "[[device]]\n"
+                                    "id = \"b\"\n"
+                                    "profile = \"nobody\"\n"
+                                    "port = 70000\n");
+  const auto file = (folder_ / "plant.toml").string();
+  EXPECT_THAT(found, HasSubstr(file + ":5: "));
+  EXPECT_THAT(found, HasSubstr(file + ":7: `flow`"));
+  EXPECT_THAT(found, HasSubstr(file + ":13: unknown signal \"coffee\"; use one of"));
+  EXPECT_THAT(found, HasSubstr(file + ":15: profile mau-analyser-a has no register \"tea\""));
+  EXPECT_THAT(found, HasSubstr(file + ":17: the register shows nothing"));
+  EXPECT_THAT(found, HasSubstr(file + ":21: there is no"));
+  EXPECT_THAT(found, HasSubstr(file + ":22: `port`"));
+}
+
+TEST_F(ReadFiles, ASignalInAnotherUnitIsRefused) {
+  EXPECT_THAT(plant_findings(head() + "[[device]]\nid = \"a\"\nprofile = \"mau-analyser-a\"\n"
+                                      "[[device.register]]\nname = \"cod\"\nsignal = \"ph_out\"\n"),
+              HasSubstr("signal ph_out is in pH, register cod in \"mg/L\""));
+}
+
+TEST_F(ReadFiles, ATomlMistakeAndAMissingFileAreNamed) {
+  EXPECT_THAT(plant_findings("[plant\n"), HasSubstr("plant.toml:1: "));
+  std::vector<Finding> findings;
+  std::ignore = read_plant(folder_ / "absent.toml", findings);
+  EXPECT_THAT(all(findings), HasSubstr("absent.toml:1: can't be read"));
+}
+
+TEST_F(ReadFiles, EveryMistakeOfAScenarioIsNamedWithItsLine) {
+  const auto plants = shipped_plants();
+  std::vector<Finding> findings;
+  std::ignore = read_scenario(write("s.toml",
+                                    "[scenario]\n"
+                                    "name = \"s\"\n"
+                                    "repeat = \"0s\"\n"
+                                    "[[event]]\n"
+                                    "device = \"nobody\"\n"
+                                    "fault = \"sad\"\n"
+                                    "[[event]]\n"
+                                    "plant = \"mau-9\"\n"
+                                    "from = \"2min\"\n"
+                                    "to = \"1min\"\n"
+                                    "cod = \"much\"\n"),
+                              plants, findings);
+  const auto found = all(findings);
+  const auto file = (folder_ / "s.toml").string();
+  EXPECT_THAT(found, HasSubstr(file + ":1: `description` is missing"));
+  EXPECT_THAT(found, HasSubstr(file + ":3: `repeat`"));
+  EXPECT_THAT(found, HasSubstr(file + ":5: no device \"nobody\""));
+  EXPECT_THAT(found, HasSubstr(file + ":6: unknown fault \"sad\"; use one of silent"));
+  EXPECT_THAT(found, HasSubstr(file + ":8: no plant \"mau-9\""));
+  EXPECT_THAT(found, HasSubstr(file + ":10: \"to\" is not after \"from\""));
+  EXPECT_THAT(found, HasSubstr(file + ":11: `cod`"));
+}
+
+TEST_F(ReadFiles, TwoPlantsMustNotShareIdsOrPorts) {
+  auto plants = shipped_plants();
+  plants = {plants[0], plants[0]};
+  plants[0].devices[0].port = 1502;
+  plants[1].devices[1].port = 1502;
+  std::vector<Finding> findings;
+  check_together({"one.toml", "two.toml"}, plants, findings);
+  EXPECT_THAT(all(findings), HasSubstr("two.toml:1: plant \"mau-1\" stands in one.toml too"));
+  EXPECT_THAT(all(findings), HasSubstr("two.toml:1: device \"m1-cod\" stands in one.toml too"));
+  EXPECT_THAT(all(findings), HasSubstr("m1-cod and m1-nh4 both want port 1502"));
+}
+
+TEST_F(ReadFiles, ARecordingGivesItsRowsAndNamesWhatItLeavesOut) {
+  const auto plants = shipped_plants();
+  const auto read = read_recording(write("r.csv",
+                                         "\xEF\xBB\xBF"
+                                         "Date,m1-cod.cod,m1-probe.ph\r\nD-1,87.5,?\r\nD-2,,7.25"),
+                                   plants);
+  ASSERT_TRUE(read) << read.error();
+  EXPECT_EQ(read->ignored, std::vector<std::string>{"Date"});
+  ASSERT_EQ(read->rows.size(), 2U);
+  EXPECT_EQ(read->rows[0].at("m1-cod.cod"), Decimal::parse("87.5"));
+  EXPECT_EQ(read->rows[0].at("m1-probe.ph"), std::nullopt);
+  EXPECT_EQ(read->rows[1].at("m1-cod.cod"), std::nullopt);
+  EXPECT_EQ(read->rows[1].at("m1-probe.ph"), Decimal::parse("7.25"));
+}
+
+TEST_F(ReadFiles, EveryMistakeOfARecordingIsNamedWithItsLine) {
+  const auto plants = shipped_plants();
+  const auto wrong = [&](const std::string& text) {
+    const auto read = read_recording(write("r.csv", text), plants);
+    return read ? std::string("read") : read.error();
+  };
+  EXPECT_THAT(wrong(""), HasSubstr("r.csv:1: can't be read or is empty"));
+  EXPECT_THAT(wrong("a,b\n1,2\n"), HasSubstr("r.csv:1: no register takes any of these columns"));
+  EXPECT_THAT(wrong("m1-cod.cod,m1-cod.cod\n1,2\n"),
+              HasSubstr("r.csv:1: column \"m1-cod.cod\" stands twice"));
+  EXPECT_THAT(wrong("m1-cod.cod\n"), HasSubstr("no row below the header"));
+  EXPECT_THAT(wrong("m1-cod.cod,x\n1,2\n1\n"), HasSubstr("r.csv:3: 1 fields where the header has 2"));
+  EXPECT_THAT(wrong("m1-cod.cod\n1\nNaN\n"), HasSubstr("r.csv:3: \"NaN\" in column m1-cod.cod is no number"));
+}
+
+}  // namespace
+}  // namespace effluent::simulator
