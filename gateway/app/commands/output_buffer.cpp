@@ -9,7 +9,7 @@
 
 namespace effluent {
 namespace {
-constexpr std::size_t kSize = 1024 * 1024;
+constexpr std::size_t kSize = std::size_t{1024} * 1024;
 }
 
 OutputBuffer::OutputBuffer() {

@@ -101,9 +101,10 @@ std::string certainty_words(const std::string& certainty) {
   return "c, from memory only";
 }
 
+constexpr std::string_view kUntil =
+    "    not used for a verdict until the permit sets its own limit or the table brings it with a source\n";
+
 void show_limit(const LimitRow& row, const std::string& column) {
-  constexpr std::string_view kUntil =
-      "    not used for a verdict until the permit sets its own limit or the table brings it with a source\n";
   const ColumnLimit& limit = row.columns.at(column);
   std::cout << "  column " << column;
   if (!row.flow_band.empty()) std::cout << ", flow band " << row.flow_band;

@@ -32,6 +32,20 @@ class PlanMaker {
   }
 
  private:
+  using Null = std::tuple<bool, std::string_view>;
+  using Order = std::tuple<Null, std::string_view, Period, bool, std::string_view, std::string_view, Null>;
+
+  /// Within one outlet and window end.
+  [[nodiscard]] Order order(const VerdictPlan& line) const {
+    return {null_last(point_id(line)),
+            line.parameter,
+            line.period,
+            !line.binding,
+            line.basis.standard,
+            line.basis.column,
+            null_last(line.basis.flow_band)};
+  }
+
   void plan_means() {
     for (std::size_t i = 0; i < plant_.points.size(); ++i) {
       const Point& point = plant_.points[i];
@@ -97,17 +111,6 @@ class PlanMaker {
   [[nodiscard]] const std::string& point_id(const VerdictPlan& line) const {
     static const std::string none;
     return line.point ? plant_.points[*line.point].id : none;
-  }
-
-  /// Order within one outlet and window end.
-  [[nodiscard]] auto order(const VerdictPlan& line) const {
-    return std::tuple{null_last(point_id(line)),
-                      std::string_view{line.parameter},
-                      line.period,
-                      !line.binding,
-                      std::string_view{line.basis.standard},
-                      std::string_view{line.basis.column},
-                      null_last(line.basis.flow_band)};
   }
 
   const Plant& plant_;

@@ -81,7 +81,9 @@ void write_mean(std::string& body, const std::string& head, Instant start, const
 void write_verdict(std::string& body, const std::string& head, Instant start, const VerdictTexts& texts) {
   const auto& [basis, decision, evidence, binding, digits] = texts;
   const bool limits_given = decision.verdict != Verdict::no_limit;
-  const auto given = [&](std::optional<std::string> text) { return limits_given ? text : std::nullopt; };
+  const auto given = [&](const std::optional<Decimal>& limit) {
+    return limits_given ? text_of(limit) : std::nullopt;
+  };
   begin_body(body, head, start);
   JsonWriter out{body};
   out.text("verdict", name_of(decision.verdict)).key("reasons").open_array();
@@ -90,8 +92,8 @@ void write_verdict(std::string& body, const std::string& head, Instant start, co
   const bool has_value = evidence.has_point && evidence.sums.n > 0;
   out.raw_or_null("value",
                   has_value ? std::optional{mean_text(evidence.mean(), digits + kMeanPlaces)} : std::nullopt);
-  out.raw_or_null("limit_min", given(text_of(basis.limit_min)));
-  out.raw_or_null("limit_max", given(text_of(basis.limit_max)));
+  out.raw_or_null("limit_min", given(basis.limit_min));
+  out.raw_or_null("limit_max", given(basis.limit_max));
   out.raw_or_null("ratio", limits_given ? ratio_of(basis, evidence) : std::nullopt);
   out.raw_or_null("coverage_percent",
                   evidence.has_point ? std::optional{evidence.coverage_text()} : std::nullopt);

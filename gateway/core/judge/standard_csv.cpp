@@ -28,8 +28,9 @@ bool ends_with(std::string_view text, std::string_view end) {
   return text.size() > end.size() && text.substr(text.size() - end.size()) == end;
 }
 
+constexpr std::array<std::string_view, 4> kCertainties{"a", "b", "c", "not found"};
+
 bool is_certainty(std::string_view text) {
-  constexpr std::array<std::string_view, 4> kCertainties{"a", "b", "c", "not found"};
   return std::find(kCertainties.begin(), kCertainties.end(), text) != kCertainties.end();
 }
 

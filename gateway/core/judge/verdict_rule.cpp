@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/judge/verdict_rule.hpp"
 
+#include <compare>
+
 namespace effluent {
 namespace {
 
@@ -11,8 +13,8 @@ bool covers_enough(const Evidence& evidence, const Decimal& minimum_percent) {
 }
 
 bool outside_limit(const Basis& basis, const Mean& mean) {
-  return (basis.limit_max && compare(mean, *basis.limit_max) > 0) ||
-         (basis.limit_min && compare(mean, *basis.limit_min) < 0);
+  return (basis.limit_max && std::is_gt(compare(mean, *basis.limit_max))) ||
+         (basis.limit_min && std::is_lt(compare(mean, *basis.limit_min)));
 }
 
 }  // namespace

@@ -10,6 +10,7 @@ namespace {
 using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -106,13 +107,11 @@ TEST(VerdictLines, PhIsJudgedByTheHourOnBothSides) {
   };
   for (const auto& [value, verdict] : std::vector<std::pair<std::string, std::string>>{
            {"5.0", "within_limit"}, {"4.9", "exceeding"}, {"9.5", "within_limit"}, {"9.6", "exceeding"}}) {
-    const auto lines = judged(value);
-    ASSERT_THAT(lines, SizeIs(1)) << value;
-    EXPECT_THAT(lines[0], HasSubstr("\"period\":\"1h\"")) << value;
-    EXPECT_THAT(lines[0], HasSubstr("\"verdict\":\"" + verdict + "\"")) << value;
-    EXPECT_THAT(lines[0], HasSubstr("\"limit_min\":5,\"limit_max\":9.5,\"ratio\":null,")) << value;
-    EXPECT_THAT(lines[0],
-                HasSubstr(R"("c":9.5,"kq":null,"kf":null,"flow_band":null,"document":"page \"P\"")"))
+    EXPECT_THAT(judged(value),
+                ElementsAre(AllOf(
+                    HasSubstr("\"period\":\"1h\""), HasSubstr("\"verdict\":\"" + verdict + "\""),
+                    HasSubstr("\"limit_min\":5,\"limit_max\":9.5,\"ratio\":null,"),
+                    HasSubstr(R"("c":9.5,"kq":null,"kf":null,"flow_band":null,"document":"page \"P\"")"))))
         << value;
   }
 }
@@ -151,27 +150,32 @@ TEST(VerdictLines, EveryReasonForNoLimitIsGiven) {
   const auto of = [](const std::string& parameter, const std::string& column, const std::string& day) {
     auto one = permit({parameter});
     one.column = column;
-    return with(judge_rows(site({point("x", parameter, minutes{1})}, {one}),
-                           {day + "T09:00:00+07:00,p1,x,1,measuring"})
-                    .lines,
-                "\"verdict\",");
+    const auto outcome = judge_rows(site({point("x", parameter, minutes{1})}, {one}),
+                                    {day + "T09:00:00+07:00,p1,x,1,measuring"});
+    return with(outcome.lines, "\"verdict\",");
   };
-  EXPECT_THAT(
-      of("color", "B", "2026-01-01")[0],
-      HasSubstr(R"("verdict":"no_limit","reasons":["limit_unverified"],"at_least":false,"value":1.000,)"
-                R"("limit_min":null,"limit_max":null,"ratio":null,"coverage_percent":20.00,)"));
-  EXPECT_THAT(
-      of("color", "B", "2026-01-01")[0],
-      HasSubstr(R"("c":null,"kq":null,"kf":null,"flow_band":null,"document":"memory","certainty":"c",)"));
-  EXPECT_THAT(of("temperature", "A", "2026-01-01")[0], HasSubstr(R"(["limit_unverified"])"));
-  EXPECT_THAT(of("temperature", "B", "2026-01-01")[0], HasSubstr(R"("verdict":"not_enough_data")"));
-  EXPECT_THAT(of("tss", "B", "2026-01-01")[0], HasSubstr(R"(["limit_blank"])"));
-  EXPECT_THAT(of("tss", "B", "2026-01-01")[0], HasSubstr(R"("document":null,"certainty":"not found")"));
-  EXPECT_THAT(of("flow", "B", "2026-01-01")[0], HasSubstr(R"(["limit_blank"])"));
-  EXPECT_THAT(of("flow", "B", "2026-01-01")[0], HasSubstr(R"("document":null,"certainty":null)"));
-  EXPECT_THAT(of("color", "B", "2032-01-01")[0],
-              HasSubstr(R"(["outside_standard_dates","limit_unverified"])"));
-  EXPECT_THAT(of("tss", "B", "2012-02-14")[0], HasSubstr(R"(["outside_standard_dates","limit_blank"])"));
+  struct Case {
+    std::string parameter, column, day, part;
+  };
+  const std::vector<Case> cases{
+      {"color", "B", "2026-01-01",
+       R"("verdict":"no_limit","reasons":["limit_unverified"],"at_least":false,"value":1.000,)"
+       R"("limit_min":null,"limit_max":null,"ratio":null,"coverage_percent":20.00,)"},
+      {"color", "B", "2026-01-01",
+       R"("c":null,"kq":null,"kf":null,"flow_band":null,"document":"memory","certainty":"c",)"},
+      {"temperature", "A", "2026-01-01", R"(["limit_unverified"])"},
+      {"temperature", "B", "2026-01-01", R"("verdict":"not_enough_data")"},
+      {"tss", "B", "2026-01-01", R"(["limit_blank"])"},
+      {"tss", "B", "2026-01-01", R"("document":null,"certainty":"not found")"},
+      {"flow", "B", "2026-01-01", R"(["limit_blank"])"},
+      {"flow", "B", "2026-01-01", R"("document":null,"certainty":null)"},
+      {"color", "B", "2032-01-01", R"(["outside_standard_dates","limit_unverified"])"},
+      {"tss", "B", "2012-02-14", R"(["outside_standard_dates","limit_blank"])"},
+  };
+  for (const auto& one : cases) {
+    EXPECT_THAT(of(one.parameter, one.column, one.day), ElementsAre(HasSubstr(one.part)))
+        << one.parameter << ' ' << one.column << ' ' << one.day;
+  }
 }
 
 TEST(VerdictLines, TheStandardsDatesBindTheDayOfTheWindowsStartAtPlusSeven) {

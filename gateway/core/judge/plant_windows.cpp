@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/judge/plant_windows.hpp"
+
+#include <algorithm>
+
+#include "core/judge/lines.hpp"
+
+namespace effluent {
+
+WindowSums window_sums(const Sums& sums, milliseconds length, const Point& point) {
+  const auto at_digits = [&](Int128 value) {
+    const auto rounded = round_to(Decimal{value, sums.digits}, point.digits);
+    return rounded.value_or(0);  // unreachable: it was a reading's value once
+  };
+  return {sums.n,   length / point.step(), sums.covered / point.step(),
+          sums.sum, at_digits(sums.min),   at_digits(sums.max)};
+}
+
+bool DueWindows::holds(const WindowRow& row, milliseconds sample_delay) const {
+  if (!row.has_begun()) return false;
+  if (!data_time) return row.next() <= last_row;
+  return row.next_end() + wait(sample_delay) <= *data_time;
+}
+
+PlantWindows::PlantWindows(const Plant& plant, std::size_t index, const Standards& standards)
+    : plant_{plant}, index_{index}, plan_{plan_of(plant, standards)} {
+  for (const auto& point : plant.points) points_.emplace_back(point);
+  for (const auto& one : plan_.pointless) pointless_.emplace_back(one.period);
+  closed_.resize(points_.size());
+  pointless_closed_.resize(pointless_.size());
+}
+
+void PlantWindows::begin(Instant first) {
+  begun_ = true;
+  for (auto& point : points_) point.begin(first);
+  begin_pointless(first);
+}
+
+void PlantWindows::begin_pointless(Instant first) {
+  for (auto& row : pointless_) row.begin(first);
+}
+
+void PlantWindows::resume_pointless(const std::string& outlet, const std::string& parameter, Period period,
+                                    Instant next) {
+  for (std::size_t i = 0; i < pointless_.size(); ++i) {
+    const PointlessPlan& one = plan_.pointless[i];
+    if (one.outlet == outlet && one.parameter == parameter && one.period == period)
+      pointless_[i].resume(next);
+  }
+}
+
+void PlantWindows::leave_out(WindowGap gap) {
+  gap_ = gap;
+  for (auto& point : points_) point.leave_out(gap);
+  for (auto& row : pointless_) row.leave_out(gap);
+}
+
+template <typename Do>
+void PlantWindows::each_row(const Do& act) const {
+  for (std::size_t i = 0; i < points_.size(); ++i) {
+    for (const auto& row : points_[i].rows()) act(row, plant_.points[i].sample_delay);
+  }
+  for (const auto& row : pointless_) act(row, milliseconds{0});
+}
+
+std::optional<Instant> PlantWindows::earliest_due(const DueWindows& due) const {
+  std::optional<Instant> earliest;
+  each_row([&](const WindowRow& row, milliseconds delay) {
+    if (due.holds(row, delay) && (!earliest || row.next_end() < *earliest)) earliest = row.next_end();
+  });
+  return earliest;
+}
+
+Instant PlantWindows::first_due(const DueWindows& due) const {
+  Instant first = Instant::max();
+  each_row([&](const WindowRow& row, milliseconds delay) {
+    if (row.has_begun()) first = std::min(first, row.next_end() + due.wait(delay));
+  });
+  return first;
+}
+
+std::size_t PlantWindows::most_lines() const {
+  std::size_t lines = plan_.means.size();
+  for (const auto& outlet : plan_.outlets) {
+    std::size_t verdicts = 0;
+    for (const auto& permit : outlet.permits) verdicts = std::max(verdicts, permit.verdicts.size());
+    lines += verdicts;
+  }
+  return lines;
+}
+
+std::size_t PlantWindows::close(Instant end, const DueWindows& due, bool all_periods, const Write& write) {
+  if (!take_closed(end, due)) return 0;
+  return write_means(end, write) + write_verdicts(end, all_periods, write);
+}
+
+bool PlantWindows::take_closed(Instant end, const DueWindows& due) {
+  bool any = false;
+  for (std::size_t i = 0; i < points_.size(); ++i) {
+    for (std::size_t row = 0; row < points_[i].rows().size(); ++row) {
+      const WindowRow& next = points_[i].rows()[row];
+      closed_[i][row].reset();
+      if (!due.holds(next, plant_.points[i].sample_delay) || next.next_end() != end) continue;
+      closed_[i][row] = points_[i].close(row, gap_);
+      any = true;
+    }
+  }
+  for (std::size_t i = 0; i < pointless_.size(); ++i) {
+    WindowRow& row = pointless_[i];
+    const bool closes = due.holds(row, milliseconds{0}) && row.next_end() == end;
+    pointless_closed_[i] = closes ? 1 : 0;
+    if (!closes) continue;
+    row.advance();
+    row.leave_out(gap_);
+    any = true;
+  }
+  return any;
+}
+
+std::size_t PlantWindows::write_means(Instant end, const Write& write) const {
+  std::size_t written = 0;
+  JudgedLine line;
+  line.kind = JudgedLine::Kind::mean;
+  line.plant = index_;
+  for (const auto& mean : plan_.means) {
+    const auto& sums = closed_[mean.point][mean.row];
+    if (!sums) continue;
+    const Point& point = plant_.points[mean.point];
+    const WindowRow& row = points_[mean.point].rows()[mean.row];
+    line.point = mean.point;
+    line.outlet = point.outlet;
+    line.parameter = point.parameter;
+    line.period = row.period();
+    line.start = end - row.length();
+    line.end = end;
+    line.shortest = mean.row == 0;
+    line.sums = window_sums(*sums, row.length(), point);
+    line.sum_digits = sums->digits;
+    write_mean(line.body, mean.head, line.start, *sums, line.sums.due, row.length(), point.digits);
+    write(line);
+    ++written;
+  }
+  return written;
+}
+
+/// None where the verdict's window does not close now.
+std::optional<Evidence> PlantWindows::closed_evidence(const VerdictPlan& verdict) const {
+  if (!verdict.point) {
+    if (pointless_closed_[verdict.row] == 0) return std::nullopt;
+    return Evidence{};
+  }
+  const auto& sums = closed_[*verdict.point][verdict.row];
+  if (!sums) return std::nullopt;
+  return Evidence{true, *sums, length_of(verdict.period)};
+}
+
+/// All windows that end together began on the same day at +07:00, so one permit an outlet judges them.
+std::size_t PlantWindows::write_verdicts(Instant end, bool all_periods, const Write& write) const {
+  const Day day = day_of(end - milliseconds{1});
+  std::size_t written = 0;
+  JudgedLine line;
+  for (const auto& outlet : plan_.outlets) {
+    const PermitPlan* permit = outlet.in_force(day);
+    if (permit == nullptr) continue;
+    for (const auto& verdict : permit->verdicts) {
+      if (!verdict.judged_period && !all_periods) continue;
+      const auto evidence = closed_evidence(verdict);
+      if (!evidence) continue;
+      fill_verdict(line, verdict, *permit->permit, *evidence, end - length_of(verdict.period));
+      write(line);
+      ++written;
+    }
+  }
+  return written;
+}
+
+void PlantWindows::fill_verdict(JudgedLine& line, const VerdictPlan& verdict, const Permit& permit,
+                                const Evidence& evidence, Instant start) const {
+  const Decision decision = decide(verdict.basis, day_of(start), evidence, permit.minimum_coverage_percent);
+  line.kind = JudgedLine::Kind::verdict;
+  line.plant = index_;
+  line.point = verdict.point;
+  line.outlet = verdict.outlet;
+  line.parameter = verdict.parameter;
+  line.period = verdict.period;
+  line.start = start;
+  line.end = start + length_of(verdict.period);
+  line.verdict = decision.verdict;
+  line.binding = verdict.binding;
+  line.standard = verdict.basis.standard;
+  line.column = verdict.basis.column;
+  line.flow_band = verdict.basis.flow_band;
+  line.sums = {};
+  line.sum_digits = 0;
+  int digits = 0;
+  if (verdict.point) {
+    const Point& point = plant_.points[*verdict.point];
+    digits = point.digits;
+    line.sums = window_sums(evidence.sums, length_of(verdict.period), point);
+    line.sum_digits = evidence.sums.digits;
+  }
+  write_verdict(line.body, verdict.head, start, {verdict.basis, decision, evidence, verdict.binding, digits});
+}
+
+std::vector<JudgedLine> PlantWindows::provisional(Instant data_time, bool all_periods) const {
+  std::vector<JudgedLine> lines;
+  for (const auto& outlet : plan_.outlets) {
+    for (const auto& permit : outlet.permits) {
+      for (const auto& verdict : permit.verdicts) {
+        if (verdict.judged_period || all_periods) add_provisional(lines, *permit.permit, verdict, data_time);
+      }
+    }
+  }
+  // Made in the order of one window end (permits of an outlet never share a day), so only the ends are left.
+  std::stable_sort(lines.begin(), lines.end(), [](const auto& l, const auto& r) { return l.end < r.end; });
+  return lines;
+}
+
+/// A line for each window of one verdict that has begun and is not closed.
+void PlantWindows::add_provisional(std::vector<JudgedLine>& lines, const Permit& permit,
+                                   const VerdictPlan& verdict, Instant data_time) const {
+  const WindowRow& row =
+      verdict.point ? points_[*verdict.point].rows()[verdict.row] : pointless_[verdict.row];
+  if (!row.has_begun()) return;
+  const auto now = verdict.point ? data_time - plant_.points[*verdict.point].sample_delay : data_time;
+  for (Instant start = row.next(); start <= now; start += row.length()) {
+    const bool left_out = start > gap_.from && start + row.length() <= gap_.until;
+    if (left_out || !permit.in_force(day_of(start))) continue;
+    Evidence evidence;
+    if (verdict.point) {
+      const PointWindows& point = points_[*verdict.point];
+      const auto ended = std::min((now - start) / point.step(), row.length() / point.step());
+      evidence = {true, point.so_far(verdict.row, start, now), ended * point.step()};
+    }
+    fill_verdict(lines.emplace_back(), verdict, permit, evidence, start);
+  }
+}
+
+}  // namespace effluent
