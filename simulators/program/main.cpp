@@ -5,6 +5,7 @@
 #include <sys/signalfd.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -113,21 +114,23 @@ class Player {
   std::optional<std::size_t> shown_;
 };
 
+constexpr std::array<const char*, 10> kFaultNames = {"works",       "silent",      "closed",   "hangs up",
+                                                     "exceptions",  "garbage",     "no value", "calibrating",
+                                                     "maintenance", "device fault"};
+
+// Once for each change, not for each question.
 void log_faults(const std::vector<Station>& stations, std::vector<Fault>& last) {
-  static constexpr const char* kNames[] = {"works",       "silent",      "closed",   "hangs up",
-                                           "exceptions",  "garbage",     "no value", "calibrating",
-                                           "maintenance", "device fault"};
   last.resize(stations.size(), Fault::none);
   for (std::size_t i = 0; i < stations.size(); ++i) {
     if (stations[i].fault == last[i]) continue;
     last[i] = stations[i].fault;
-    spdlog::info("{}: {}", stations[i].name, kNames[static_cast<std::size_t>(last[i])]);
+    spdlog::info("{}: {}", stations[i].name, kFaultNames.at(static_cast<std::size_t>(last[i])));
   }
 }
 
 int simulate(const Options& options, Inputs inputs) {
   const auto signals = stop_signals();
-  Simulation simulation(std::move(inputs.plants), std::move(inputs.scenario), options.seed,
+  Simulation simulation(inputs.plants, std::move(inputs.scenario), options.seed,
                         clock_of(options.start.value_or(now())), options.speed);
   Player player(inputs.recording.rows, options.every);
   player.play(simulation, milliseconds{0}, false);

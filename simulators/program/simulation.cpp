@@ -6,10 +6,10 @@
 
 namespace effluent::simulator {
 
-Simulation::Simulation(std::vector<PlantSettings> plants, Scenario scenario, std::uint64_t seed, double clock,
-                       double speed)
+Simulation::Simulation(const std::vector<PlantSettings>& plants, Scenario scenario, std::uint64_t seed,
+                       double clock, double speed)
     : scenario_(std::move(scenario)), speed_(speed) {
-  for (auto& settings : plants) {
+  for (const auto& settings : plants) {
     const auto own_seed = seed ^ Random(seed, settings.id).next();
     Plant plant{settings, PlantProcess(settings.process, own_seed, clock), {}};
     for (const auto& device : settings.devices) {

@@ -18,7 +18,7 @@ class Simulation {
  public:
   /// `clock`: seconds since Monday 00:00 at the plants. `speed`: how much faster the process runs than the
   /// instruments and the scenario, which keep real time.
-  Simulation(std::vector<PlantSettings> plants, Scenario scenario, std::uint64_t seed, double clock,
+  Simulation(const std::vector<PlantSettings>& plants, Scenario scenario, std::uint64_t seed, double clock,
              double speed);
 
   /// Goes on to `elapsed` (since the start, never back).
