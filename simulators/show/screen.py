@@ -4,6 +4,7 @@ from board import Board
 from texts import Texts
 
 WORST = ["exceeding", "no_limit", "not_enough_data", "within_limit", "not_discharging"]
+UNITS = {"[pH]": "", "Cel": "°C", "m3/h": "m³/h", "m3": "m³", "uS/cm": "µS/cm"}  # payloads carry UCUM
 COLOURS = {"exceeding": "\x1b[1;31m", "within_limit": "\x1b[32m", "not_enough_data": "\x1b[33m",
            "no_limit": "\x1b[33m"}
 
@@ -75,7 +76,7 @@ class Screen:
     def _point(self, point: dict, running: dict, final: dict) -> str:
         now, last = running.get(point["point"]), final.get(point["point"])
         reason = "" if point["state"] == "measuring" else self.texts(point["cause"] or point["state"])
-        value = "–" if point["value"] is None else f'{point["value"]} {point["unit"]}'
+        value = "–" if point["value"] is None else f'{point["value"]} {UNITS.get(point["unit"], point["unit"])}'.rstrip()
         if reason:
             value = reason if point["value"] is None else f"{value} ({reason})"
         mean = "" if now is None or now["value"] is None else f'{now["value"]} ({now["coverage_percent"]} %)'
