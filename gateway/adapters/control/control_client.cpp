@@ -52,13 +52,13 @@ tl::expected<std::string, std::string> ask_gateway(const std::filesystem::path& 
   ::setsockopt(connection.value(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
   const auto line = std::string{request} + '\n';
   if (::send(connection.value(), line.data(), line.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(line.size())) {
-    return tl::unexpected("the gateway closed the control socket");
+    return tl::unexpected(std::string{"the gateway closed the control socket"});
   }
   std::string reply;
   std::array<char, 4096> buffer{};
   while (reply.empty() || reply.back() != '\n') {
     const auto received = ::recv(connection.value(), buffer.data(), buffer.size(), 0);
-    if (received <= 0) return tl::unexpected("the gateway gave no answer within 5 s");
+    if (received <= 0) return tl::unexpected(std::string{"the gateway gave no answer within 5 s"});
     reply.append(buffer.data(), static_cast<std::size_t>(received));
   }
   reply.pop_back();
