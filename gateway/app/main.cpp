@@ -4,8 +4,9 @@
 #include "app/commands/commands.hpp"
 
 int main(int argc, char** argv) {
-  CLI::App app{"Effluent: polls the instruments of wastewater plants, keeps every reading, judges the discharge\n"
-               "against its permit and tells the provincial monitoring center."};
+  CLI::App app{
+      "Effluent: polls the instruments of wastewater plants, keeps every reading, judges the discharge\n"
+      "against its permit and tells the provincial monitoring center."};
   app.set_version_flag("--version", "effluent " EFFLUENT_VERSION);
   app.require_subcommand(1);
   int status = effluent::kDone;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -8,8 +9,8 @@
 
 namespace effluent {
 
-/// The door to the MQTT broker, in core's words: a thin pipe. It keeps, queues and retries nothing. One thread
-/// owns it; what happens arrives as events from `take_events`.
+/// The door to the MQTT broker, in core's words: a thin pipe. It keeps, queues and retries nothing. One
+/// thread owns it; what happens arrives as events from `take_events`.
 class Broker {
  public:
   virtual ~Broker() = default;
@@ -21,7 +22,10 @@ class Broker {
   };
   using Token = std::uint64_t;  ///< of one publish, unique in the process
 
-  struct Connected {};
+  struct Connected {
+    std::optional<std::size_t>
+        most_packet;  ///< bytes of a packet the broker takes, where it says so (MQTT 5)
+  };
   /// Not connected: refused (`reason_code` of the CONNACK) or unreachable (none). `text` names the cause.
   struct Failed {
     std::optional<int> reason_code;
@@ -42,11 +46,13 @@ class Broker {
   };
   using Event = std::variant<Connected, Failed, Lost, Acknowledged, NotSent>;
 
-  /// Begins a connection with this will; `Connected` or `Failed` follows. A connection that stands is dropped.
+  /// Begins a connection with this will; `Connected` or `Failed` follows. A connection that stands is
+  /// dropped.
   virtual void connect(const Message& will) = 0;
   /// QoS 1. Never blocks for the network.
   virtual Token publish(const Message& message) = 0;
-  /// A clean disconnect after what was published is out, at most `milliseconds_most` long.
+  /// A clean disconnect after what was published is out, at most `milliseconds_most` long; 0: the connection
+  /// is dropped without a word (the broker then publishes the will).
   virtual void disconnect(int milliseconds_most) = 0;
   [[nodiscard]] virtual std::vector<Event> take_events() = 0;
 };

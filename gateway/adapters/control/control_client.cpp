@@ -30,19 +30,24 @@ class Descriptor {
 std::string why_not_connected(const std::string& name) {
   switch (errno) {
     case ENOENT:
-    case ECONNREFUSED: return "no gateway is running there (" + name + "); start it with: effluent run";
-    case EACCES: return "no permission for " + name + "; run as the gateway's user or group";
-    default: return name + ": " + std::generic_category().message(errno);
+    case ECONNREFUSED:
+      return "no gateway is running there (" + name + "); start it with: effluent run";
+    case EACCES:
+      return "no permission for " + name + "; run as the gateway's user or group";
+    default:
+      return name + ": " + std::generic_category().message(errno);
   }
 }
 
 }  // namespace
 
-tl::expected<std::string, std::string> ask_gateway(const std::filesystem::path& socket, std::string_view request) {
+tl::expected<std::string, std::string> ask_gateway(const std::filesystem::path& socket,
+                                                   std::string_view request) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   const auto name = socket.string();
-  if (name.size() >= sizeof address.sun_path) return tl::unexpected("the path is too long for a socket: " + name);
+  if (name.size() >= sizeof address.sun_path)
+    return tl::unexpected("the path is too long for a socket: " + name);
   std::memcpy(static_cast<char*>(address.sun_path), name.c_str(), name.size() + 1);
   const Descriptor connection{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)};
   if (::connect(connection.value(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
@@ -51,7 +56,8 @@ tl::expected<std::string, std::string> ask_gateway(const std::filesystem::path& 
   const timeval patience{5, 0};
   ::setsockopt(connection.value(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
   const auto line = std::string{request} + '\n';
-  if (::send(connection.value(), line.data(), line.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(line.size())) {
+  if (::send(connection.value(), line.data(), line.size(), MSG_NOSIGNAL) !=
+      static_cast<ssize_t>(line.size())) {
     return tl::unexpected(std::string{"the gateway closed the control socket"});
   }
   std::string reply;

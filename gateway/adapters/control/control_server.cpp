@@ -27,7 +27,8 @@ std::string error_text(const std::string& what) {
 
 /// Waits for input until `deadline`; false on time-out, error or hang-up without data.
 bool wait_for_input(int descriptor, std::chrono::steady_clock::time_point deadline) {
-  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+  const auto left =
+      std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
   pollfd entry{descriptor, POLLIN, 0};
   return left.count() > 0 && ::poll(&entry, 1, static_cast<int>(left.count())) == 1;
 }
@@ -50,7 +51,8 @@ Peer peer_of(int connection) {
 
 }  // namespace
 
-tl::expected<ControlServer, std::string> ControlServer::listen(const std::filesystem::path& path, Handler handler) {
+tl::expected<ControlServer, std::string> ControlServer::listen(const std::filesystem::path& path,
+                                                               Handler handler) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   const auto name = path.string();
@@ -76,7 +78,8 @@ tl::expected<ControlServer, std::string> ControlServer::listen(const std::filesy
   return ControlServer{listener, wake[0], wake[1], path, std::move(handler)};
 }
 
-ControlServer::ControlServer(int listener, int wake_read, int wake_write, std::filesystem::path path, Handler handler)
+ControlServer::ControlServer(int listener, int wake_read, int wake_write, std::filesystem::path path,
+                             Handler handler)
     : listener_{listener},
       wake_read_{wake_read},
       wake_write_{wake_write},

@@ -16,9 +16,9 @@ struct Peer {
   uid_t user = 0;
 };
 
-/// The gateway's control socket: one JSON request and one JSON reply a line. Serves one connection at a time; a
-/// peer that sends nothing for two seconds, or more than 64 KiB without a newline, is dropped, so that nobody can
-/// hold the socket. Owned by the thread that calls `serve`; `stop` may come from any thread.
+/// The gateway's control socket: one JSON request and one JSON reply a line. Serves one connection at a time;
+/// a peer that sends nothing for two seconds, or more than 64 KiB without a newline, is dropped, so that
+/// nobody can hold the socket. Owned by the thread that calls `serve`; `stop` may come from any thread.
 class ControlServer {
  public:
   /// Answers one request line (without newline) with one reply line (without newline).

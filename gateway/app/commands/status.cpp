@@ -1,6 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+
+#include "adapters/control/control_client.hpp"
 #include "app/commands/commands.hpp"
+#include "app/config/configuration.hpp"
+#include "app/wiring/status_text.hpp"
 
 namespace effluent {
-void add_status(CLI::App&, int&) {}
+namespace {
+
+int show_status(const std::string& file, bool as_json) {
+  const auto loaded = load_configuration(file, Demand::check);
+  if (!loaded.configuration) {
+    for (const auto& finding : loaded.findings) std::cerr << to_text(finding) << '\n';
+    return kConfiguration;
+  }
+  const auto reply =
+      ask_gateway(loaded.configuration->data_directory / "control.sock", R"({"command":"status"})");
+  if (!reply) {
+    std::cerr << reply.error() << '\n';
+    return kFailed;
+  }
+  std::cout << (as_json ? *reply + '\n' : status_table(*reply));
+  return reply->starts_with(R"({"error")") ? kFailed : kDone;
+}
+
+}  // namespace
+
+void add_status(CLI::App& app, int& status) {
+  auto* command = app.add_subcommand("status", "Show what the running gateway is doing");
+  command->footer(
+      "Asks the gateway through <data_directory>/control.sock. Exit status 1 where none is running.");
+  auto file = std::make_shared<std::string>("/etc/effluent/effluent.toml");
+  auto as_json = std::make_shared<bool>(false);
+  command->add_option("--config", *file, "Configuration file")->capture_default_str();
+  command->add_flag("--json", *as_json, "One JSON object instead of a table");
+  command->callback([file, as_json, &status] { status = show_status(*file, *as_json); });
+}
+
 }  // namespace effluent

@@ -14,7 +14,9 @@ using Big = boost::multiprecision::cpp_int;
 
 Big big(Int128 value) { return Big{value}; }
 
-Big power_of_ten(int exponent) { return boost::multiprecision::pow(Big{10}, static_cast<unsigned>(exponent)); }
+Big power_of_ten(int exponent) {
+  return boost::multiprecision::pow(Big{10}, static_cast<unsigned>(exponent));
+}
 
 Big round_half_away(const Big& numerator, const Big& denominator) {
   const Big twice = 2 * abs(numerator) + denominator;
@@ -83,7 +85,8 @@ std::optional<int> exponent_of(std::string_view rest) {
   if (rest.size() > 1 && rest[0] == '+' && rest[1] != '-') rest.remove_prefix(1);
   int exponent = 0;
   const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), exponent);
-  if (error != std::errc{} || end != rest.data() + rest.size() || exponent < -400 || exponent > 400) return std::nullopt;
+  if (error != std::errc{} || end != rest.data() + rest.size() || exponent < -400 || exponent > 400)
+    return std::nullopt;
   return exponent;
 }
 
@@ -118,7 +121,8 @@ std::optional<Decimal> Decimal::parse(std::string_view text) {
 std::optional<Decimal> Decimal::shortest(double value) {
   if (!std::isfinite(value)) return std::nullopt;
   std::array<char, 64> buffer{};
-  const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::scientific);
+  const auto [end, error] =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::scientific);
   if (error != std::errc{}) return std::nullopt;
   return parse(std::string_view{buffer.data(), static_cast<std::size_t>(end - buffer.data())});
 }
@@ -142,7 +146,9 @@ std::strong_ordering operator<=>(const Decimal& left, const Decimal& right) {
   const int scale = left.digits_ - right.digits_;
   const Big l = big(left.units_) * (scale < 0 ? power_of_ten(-scale) : Big{1});
   const Big r = big(right.units_) * (scale > 0 ? power_of_ten(scale) : Big{1});
-  return l < r ? std::strong_ordering::less : l > r ? std::strong_ordering::greater : std::strong_ordering::equal;
+  return l < r   ? std::strong_ordering::less
+         : l > r ? std::strong_ordering::greater
+                 : std::strong_ordering::equal;
 }
 
 std::string fixed_text(Int128 units, int digits) {
@@ -185,7 +191,7 @@ std::strong_ordering compare(const Mean& mean, const Decimal& limit) {
   const int scale = mean.digits - limit.digits();
   const Big left = big(mean.sum) * (scale < 0 ? power_of_ten(-scale) : Big{1});
   const Big right = big(limit.units()) * mean.n * (scale > 0 ? power_of_ten(scale) : Big{1});
-  return left < right ? std::strong_ordering::less
+  return left < right   ? std::strong_ordering::less
          : left > right ? std::strong_ordering::greater
                         : std::strong_ordering::equal;
 }

@@ -26,7 +26,9 @@ std::optional<int> number(std::string_view text, std::size_t at, std::size_t wid
   return value;
 }
 
-bool has(std::string_view text, std::size_t at, char wanted) { return at < text.size() && text[at] == wanted; }
+bool has(std::string_view text, std::size_t at, char wanted) {
+  return at < text.size() && text[at] == wanted;
+}
 
 std::optional<milliseconds> offset_of(std::string_view text) {
   if (text == "Z" || text == "z") return milliseconds{0};
@@ -57,11 +59,11 @@ std::string time_text(Instant instant) {
   const Day day{midnight};
   const std::chrono::hh_mm_ss<milliseconds> clock{local - midnight};
   std::array<char, 48> buffer{};
-  const int size = std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03d+07:00",
-                                 static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
-                                 static_cast<unsigned>(day.day()), static_cast<int>(clock.hours().count()),
-                                 static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()),
-                                 static_cast<int>(clock.subseconds().count()));
+  const int size = std::snprintf(
+      buffer.data(), buffer.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03d+07:00", static_cast<int>(day.year()),
+      static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()),
+      static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+      static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
   return {buffer.data(), static_cast<std::size_t>(size)};
 }
 

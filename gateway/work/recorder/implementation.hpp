@@ -60,7 +60,7 @@ struct Recorder::Implementation {
   Result tick();
   Result stop(const std::string& reason);
   Result flush();
-  void tell(const Draft& draft);
+  void tell(const UnsentBatch& draft);
   void remember_cursors();
 
   [[nodiscard]] Moment moment() const { return {clock.wall(), clock.monotonic(), facts.boot}; }

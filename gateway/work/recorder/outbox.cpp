@@ -18,7 +18,7 @@ void append(std::vector<Row>& to, std::vector<Row>& from) {
 }  // namespace
 
 void Outbox::end_part() {
-  Draft part = std::exchange(part_, {});
+  UnsentBatch part = std::exchange(part_, {});
   if (part.batch.empty()) return;
   const bool fits = !drafts_.empty() &&
                     drafts_.back().batch.entries.size() + part.batch.entries.size() <= kMostLines &&
@@ -27,7 +27,7 @@ void Outbox::end_part() {
     drafts_.push_back(std::move(part));
     return;
   }
-  Draft& last = drafts_.back();
+  UnsentBatch& last = drafts_.back();
   append(last.batch.blocks, part.batch.blocks);
   append(last.batch.entries, part.batch.entries);
   append(last.batch.memory, part.batch.memory);

@@ -12,7 +12,7 @@
 namespace effluent {
 
 /// What is recorded together, and what of it is told afterwards.
-struct Draft {
+struct UnsentBatch {
   Batch batch;
   struct Event {
     std::string plant;
@@ -37,7 +37,7 @@ class Outbox {
   /// what was written before it as long as that holds no more than kMostLines.
   void begin_part() { part_ = {}; }
   void end_part();
-  [[nodiscard]] Draft& part() { return part_; }
+  [[nodiscard]] UnsentBatch& part() { return part_; }
   /// Adds an entry to the part; its line.
   const std::string& write(std::string_view body, std::optional<Instant> base_start = std::nullopt);
   void write_block(std::string json) { part_.batch.blocks.push_back({next_rid_++, std::move(json)}); }
@@ -48,7 +48,7 @@ class Outbox {
   void remember_soon(MemoryRow row);
 
   [[nodiscard]] bool empty() const { return drafts_.empty(); }
-  [[nodiscard]] const Draft& front() const { return drafts_.front(); }
+  [[nodiscard]] const UnsentBatch& front() const { return drafts_.front(); }
   void pop() { drafts_.pop_front(); }
 
  private:
@@ -58,8 +58,8 @@ class Outbox {
   const Digest& digest_;
   std::int64_t next_seq_ = 0;
   std::int64_t next_rid_ = 0;
-  Draft part_;
-  std::deque<Draft> drafts_;
+  UnsentBatch part_;
+  std::deque<UnsentBatch> drafts_;
 };
 
 }  // namespace effluent

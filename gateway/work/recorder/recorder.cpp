@@ -108,7 +108,7 @@ Recorder::Result Recorder::Implementation::flush() {
 }
 
 /// Only now anybody may know of it.
-void Recorder::Implementation::tell(const Draft& draft) {
+void Recorder::Implementation::tell(const UnsentBatch& draft) {
   const Batch& batch = draft.batch;
   status.last_commit = clock.wall();
   if (!batch.entries.empty()) status.entries = batch.entries.back().seq + 1;

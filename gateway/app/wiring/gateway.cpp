@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/wiring/gateway.hpp"
+
+#include <signal.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <memory>
+#include <random>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "adapters/control/control_server.hpp"
+#include "adapters/mqtt/paho_broker.hpp"
+#include "adapters/sqlite/sqlite_ledger.hpp"
+#include "adapters/sqlite/sqlite_records.hpp"
+#include "adapters/system/machine.hpp"
+#include "adapters/system/sodium_digest.hpp"
+#include "adapters/system/system_clock.hpp"
+#include "app/commands/commands.hpp"
+#include "app/wiring/bus_thread.hpp"
+#include "app/wiring/publisher_thread.hpp"
+#include "app/wiring/recorder_thread.hpp"
+#include "app/wiring/status_text.hpp"
+
+namespace effluent {
+namespace {
+
+sigset_t block_signals() {
+  ::signal(SIGPIPE, SIG_IGN);
+  sigset_t set{};
+  ::sigemptyset(&set);
+  ::sigaddset(&set, SIGINT);
+  ::sigaddset(&set, SIGTERM);
+  ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  return set;
+}
+
+tl::expected<RecorderFacts, std::string> facts_of(const Configuration& configuration) {
+  const auto boot = boot_id();
+  const auto program = program_hash();
+  const auto suffix = random_suffix();
+  for (const auto* fact : {&boot, &program, &suffix}) {
+    if (!*fact) return tl::unexpected(fact->error());
+  }
+  return RecorderFacts{
+      EFFLUENT_VERSION, *program, *boot, *suffix, configuration.resolved, configuration.publish_readings};
+}
+
+PahoSettings paho_settings(const Configuration& configuration) {
+  const auto& mqtt = *configuration.mqtt;
+  PahoSettings settings;
+  settings.client_id = configuration.site.gateway;
+  settings.host = mqtt.host;
+  settings.port = mqtt.port;
+  settings.tls = mqtt.scheme == "mqtts";
+  settings.protocol = mqtt.protocol;
+  settings.user = mqtt.user;
+  settings.password_file = mqtt.password_file;
+  settings.ca_file = mqtt.ca_file;
+  settings.certificate_file = mqtt.certificate_file;
+  settings.key_file = mqtt.key_file;
+  return settings;
+}
+
+PublisherSettings publisher_settings(const Configuration& configuration, const StartCursors& cursors) {
+  PublisherSettings settings;
+  settings.gateway = configuration.site.gateway;
+  settings.province = configuration.site.province;
+  settings.prefix = configuration.mqtt->prefix;
+  settings.version = EFFLUENT_VERSION;
+  settings.publish_readings = configuration.publish_readings;
+  settings.seed = std::random_device{}();
+  settings.journal = cursors.journal;
+  settings.readings = cursors.readings;
+  return settings;
+}
+
+/// All threads of a running gateway, in the order in which they are started; stopped in reverse.
+class Threads {
+ public:
+  Threads(const Configuration& configuration, Recorder& recorder, const Clock& clock,
+          AnnouncementInbox& announcements, std::function<void()> failed)
+      : configuration_{configuration},
+        clock_{clock},
+        announcements_{announcements},
+        cursors_{recorder.cursors()},
+        started_{recorder.started()},
+        recorder_{recorder, configuration.stall_buffer, std::move(failed)} {}
+
+  [[nodiscard]] tl::expected<void, std::string> start() {
+    auto control =
+        ControlServer::listen(configuration_.data_directory / "control.sock",
+                              [this](const Peer&, std::string_view request) { return answer(request); });
+    if (!control) return tl::unexpected(control.error());
+    control_ = std::make_unique<ControlServer>(std::move(*control));
+    if (configuration_.mqtt) {
+      auto records = open_records(configuration_.data_directory);
+      if (!records) return tl::unexpected(records.error().text);
+      auto broker = std::make_unique<PahoBroker>(paho_settings(configuration_),
+                                                 [this] { announcements_.inbox().wake(); });
+      publisher_ = std::make_unique<PublisherThread>(
+          publisher_settings(configuration_, cursors_), std::move(broker), std::move(*records), clock_,
+          announcements_, [this](const CursorMoved& cursor) { recorder_.put(cursor); });
+    }
+    const auto& site = configuration_.site;
+    for (std::size_t bus = 0; bus < site.buses.size(); ++bus) {
+      buses_.push_back(std::make_unique<BusThread>(
+          site, bus, clock_, [this](Poll poll) { return recorder_.offer(std::move(poll)); }, started_));
+    }
+    control_thread_ = std::thread{[this] { control_->serve(); }};
+    return {};
+  }
+
+  /// Polls end, the inbox is written, the rest is sent: at most about 8 s.
+  void stop(const std::string& reason) {
+    for (const auto& bus : buses_) bus->request_stop();
+    for (const auto& bus : buses_) bus->join();
+    if (control_ && control_thread_.joinable()) {
+      control_->stop();
+      control_thread_.join();
+    }
+    recorder_.finish(reason);
+    if (publisher_) publisher_->finish();
+  }
+
+  [[nodiscard]] bool store_failed() const { return recorder_.has_failed(); }
+
+ private:
+  std::string answer(std::string_view request) {
+    if (request != R"({"command":"status"})") return R"({"error":"unknown command"})";
+    const auto recorder = recorder_.status();
+    if (!recorder)
+      return R"({"error":"the recorder did not answer within 2 s: the disk may be standing still"})";
+    const auto publisher = publisher_ ? std::optional{publisher_->status()} : std::nullopt;
+    return status_json(configuration_, *recorder, publisher, recorder_.waiting(), clock_.wall());
+  }
+
+  const Configuration& configuration_;
+  const Clock& clock_;
+  AnnouncementInbox& announcements_;
+  StartCursors cursors_;
+  Instant started_;
+  RecorderThread recorder_;
+  std::unique_ptr<PublisherThread> publisher_;
+  std::unique_ptr<ControlServer> control_;
+  std::vector<std::unique_ptr<BusThread>> buses_;
+  std::thread control_thread_;
+};
+
+}  // namespace
+
+int run_gateway(const Configuration& configuration) {
+  auto signals = block_signals();
+  const auto facts = facts_of(configuration);
+  if (!facts) {
+    spdlog::critical("{}; nothing was started", facts.error());
+    return kFailed;
+  }
+  auto ledger = open_ledger(configuration.data_directory);
+  if (!ledger) {
+    spdlog::critical("{}", ledger.error().text);
+    return ledger.error().in_use ? kFailed : kStoreFailed;
+  }
+  const SystemClock clock;
+  const SodiumDigest digest;
+  AnnouncementInbox announcements{configuration.mqtt.has_value()};
+  Recorder recorder{configuration.site, **ledger, clock, digest, announcements, *facts};
+  if (const auto started = recorder.start(); !started) {
+    spdlog::critical("the store could not begin a new epoch ({}); nothing was polled",
+                     started.error().store.text);
+    return kStoreFailed;
+  }
+  spdlog::info("gateway {} started: {} plants, {} devices, store in {}, {}", configuration.site.gateway,
+               configuration.site.plants.size(), configuration.site.devices.size(),
+               configuration.data_directory.string(), store_version());
+  // A failing store ends the process as a signal does: main is told by one of its own.
+  Threads threads{configuration, recorder, clock, announcements, [] { ::kill(::getpid(), SIGTERM); }};
+  if (const auto running = threads.start(); !running) {
+    spdlog::critical("{}", running.error());
+    threads.stop("signal");
+    return kFailed;
+  }
+  int received = 0;
+  ::sigwait(&signals, &received);
+  const bool failed = threads.store_failed();
+  spdlog::info("{}: no new poll; what waits is written and sent",
+               failed ? "the store failed" : "asked to stop");
+  threads.stop(failed ? "store" : "signal");
+  if (threads.store_failed()) return kStoreFailed;
+  spdlog::info("stopped; everything recorded is on disk");
+  return kDone;
+}
+
+}  // namespace effluent

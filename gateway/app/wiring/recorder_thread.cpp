@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/wiring/recorder_thread.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <utility>
+
+namespace effluent {
+namespace {
+
+constexpr milliseconds kTick{500};
+constexpr milliseconds kRetry{200};
+constexpr std::size_t kMostMessages = 256;  ///< taken at once; the recorder cuts its transactions itself
+constexpr std::size_t kMostPolls =
+    1'000'000;  ///< `poll = "0ms"` has no grid: a bound in seconds is none in memory
+
+}  // namespace
+
+RecorderThread::RecorderThread(Recorder& recorder, milliseconds stall_buffer, std::function<void()> failed)
+    : recorder_{recorder}, stall_buffer_{stall_buffer}, on_failure_{std::move(failed)}, thread_{[this] {
+        loop();
+      }} {}
+
+RecorderThread::~RecorderThread() {
+  if (thread_.joinable()) finish("signal");
+}
+
+bool RecorderThread::offer(Poll poll) {
+  const auto now = poll.monotonic;
+  return inbox_.offer(std::move(poll), [this, now](const auto& waiting) {
+    if (waiting.size() >= kMostPolls) return true;
+    for (const auto& message : waiting) {
+      if (const auto* oldest = std::get_if<Poll>(&message)) return now - oldest->monotonic > stall_buffer_;
+    }
+    return false;
+  });
+}
+
+void RecorderThread::put(CursorMoved cursor) { inbox_.put(std::move(cursor)); }
+
+void RecorderThread::finish(const std::string& reason) {
+  reason_ = reason;
+  finishing_ = true;
+  inbox_.wake();
+  thread_.join();
+}
+
+std::optional<RecorderStatus> RecorderThread::status() {
+  std::unique_lock lock{status_mutex_};
+  status_wanted_ = true;
+  status_.reset();
+  inbox_.wake();
+  status_ready_.wait_for(lock, std::chrono::seconds{2}, [this] { return status_.has_value(); });
+  return std::exchange(status_, std::nullopt);
+}
+
+void RecorderThread::answer_status() {
+  {
+    const std::scoped_lock lock{status_mutex_};
+    if (!status_wanted_) return;
+    status_wanted_ = false;
+    status_ = recorder_.status();
+  }
+  status_ready_.notify_all();
+}
+
+/// False: the store has failed for good. A failure that may pass is said once, and its end too.
+bool RecorderThread::heed(const Recorder::Result& result) {
+  if (result) {
+    if (failure_said_ && !recorder_.is_waiting()) {
+      spdlog::warn(
+          "the store answers again; what waited is recorded, polls dropped meanwhile are declared as gaps");
+      failure_said_ = false;
+    }
+    return true;
+  }
+  if (result.error().may_retry) {
+    if (!failure_said_) {
+      spdlog::error(
+          "the store refuses to write ({}); nothing is lost yet: polls wait in memory for {} s, then the "
+          "newest are dropped and declared as gaps; free disk space",
+          result.error().store.text, stall_buffer_.count() / 1000);
+    }
+    failure_said_ = true;
+    return true;
+  }
+  spdlog::critical(
+      "the store failed ({}); what was reported as recorded is safe, nothing more is acknowledged; the "
+      "gateway ends with status 74",
+      result.error().store.text);
+  return false;
+}
+
+void RecorderThread::loop() {
+  bool well = true;
+  // At the end a store that refuses to write gets a few more tries: the exit must come within 10 s.
+  int tries_left = 10;
+  while (well) {
+    std::vector<ToRecorder> messages;
+    if (recorder_.is_waiting()) {
+      std::this_thread::sleep_for(kRetry);
+      if (finishing_ && --tries_left == 0) break;
+    } else {
+      messages = inbox_.take(kTick, kMostMessages);
+    }
+    if (!messages.empty()) well = heed(recorder_.record(messages));
+    if (well) well = heed(recorder_.tick());
+    answer_status();
+    if (finishing_ && !recorder_.is_waiting() && inbox_.size() == 0) break;
+  }
+  const bool stopped =
+      well && !recorder_.is_waiting() && heed(recorder_.stop(reason_)) && !recorder_.is_waiting();
+  if (!stopped) {
+    failed_ = true;
+    on_failure_();
+  }
+}
+
+}  // namespace effluent
