@@ -12,25 +12,26 @@
 namespace effluent {
 
 struct PahoSettings {
-  std::string client_id;
   std::string host;
   int port = 1883;
-  bool tls = false;
-  int protocol = 5;  ///< 5, or 4 = MQTT 3.1.1
-  std::string user;  ///< empty: none
-  std::filesystem::path password_file;
-  std::filesystem::path ca_file;           ///< empty: the system's authorities
-  std::filesystem::path certificate_file;  ///< empty: the client shows none
+  bool tls = false;  ///< "mqtts": the broker's certificate and name are checked
+  bool mqtt5 = true;
+  std::string client_id;
+  std::string user;                     ///< empty: none
+  std::filesystem::path password_file;  ///< read at each attempt; its last newline doesn't count; empty: none
+  std::filesystem::path ca_file;        ///< empty: the system's
+  std::filesystem::path certificate_file;
   std::filesystem::path key_file;
 };
 
-/// Paho's asynchronous C client as a thin pipe: no persistence, no offline buffer, no reconnect of its own, a
-/// new client object for each connection. Its callbacks only put an event into a queue.
-class PahoBroker final : public Broker {
+/// The door to the broker by Paho's asynchronous C client: no persistence, no offline buffer, no automatic
+/// reconnect, a client object of its own for every attempt (docs/adr/0006). Paho's threads only put events
+/// into a queue. One thread owns it; `on_event` is called from Paho's threads after an event was put: it must
+/// only wake.
+class PahoBroker : public Broker {
  public:
-  /// `wake`: called from Paho's threads after each event, to cut the owner's waiting short; it must not call
-  /// back.
-  PahoBroker(PahoSettings settings, std::function<void()> wake);
+  PahoBroker(PahoSettings settings, std::function<void()> on_event);
+  /// Drops the connection. Waits at most two seconds for a client that is stuck, then leaves it behind.
   ~PahoBroker() override;
   PahoBroker(const PahoBroker&) = delete;
   PahoBroker& operator=(const PahoBroker&) = delete;
@@ -41,14 +42,15 @@ class PahoBroker final : public Broker {
   [[nodiscard]] std::vector<Event> take_events() override;
 
  private:
-  struct Client;
-  std::string begin(const Message& will);
+  class Connection;
   void drop();
 
   PahoSettings settings_;
-  std::unique_ptr<Client> client_;
-  std::vector<Event> own_events_;  ///< of this thread: what could not even be handed over
-  Token refused_ = 0;              ///< numbers tokens of messages never handed over
+  std::function<void()> on_event_;
+  std::shared_ptr<Connection> connection_;  ///< of the present attempt; none: not connected, no attempt
+  std::shared_ptr<Connection> leaving_;     ///< a dropped one whose client has not ended yet
+  std::vector<Event> own_events_;           ///< those that no client reported
+  Token last_token_ = 0;
 };
 
 }  // namespace effluent

@@ -61,12 +61,9 @@ Monotonic Publisher::step(Monotonic now, Instant wall, std::span<const FromRecor
   for (const auto& event : broker_.take_events()) take(event, now, wall);
   if (!settings_.publish_readings) follow_readings(now, finish_by_.has_value());
   watch(now);
-  if (finish_by_) {
-    end(now, wall);
-  } else if (phase_ == Phase::waiting && head_) {
-    begin_connecting(now, wall);
-  }
+  if (!finish_by_ && phase_ == Phase::waiting && head_) begin_connecting(now, wall);
   if (phase_ == Phase::connected) send_due(now, wall);
+  if (finish_by_) end(now, wall);
   return next_;
 }
 
