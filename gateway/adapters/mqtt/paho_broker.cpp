@@ -63,8 +63,8 @@ Broker::Token PahoBroker::publish(const Message& message) {
     connection_->publish(token, message);
   } else {
     own_events_.emplace_back(NotSent{token, "not connected"});
+    if (on_event_) on_event_();
   }
-  if (on_event_) on_event_();
   return token;
 }
 

@@ -117,24 +117,26 @@ std::optional<std::string> PahoBroker::Connection::begin(const Message& will) {
          std::to_string(rc) + ")";
 }
 
+std::optional<std::string> PahoBroker::Connection::obstacle(const Message& message) const {
+  if (!up_) return "not connected";
+  const auto size = message.topic.size() + message.payload.size() + kOverhead;
+  if (!most_packet_ || size <= *most_packet_) return std::nullopt;
+  return "a packet of " + std::to_string(size) + " bytes is more than the broker takes (" +
+         std::to_string(*most_packet_) + "); ask its owner to raise the limit";
+}
+
 void PahoBroker::Connection::publish(Token token, const Message& message) {
-  Pending* pending = nullptr;
+  std::optional<std::string> why_not;
+  MQTTAsync_responseOptions options = MQTTAsync_responseOptions_initializer;
   {
     const std::scoped_lock lock{mutex_};
-    const auto size = message.topic.size() + message.payload.size() + kOverhead;
-    if (!up_) {
-      events_.emplace_back(NotSent{token, "not connected"});
-    } else if (most_packet_ && size > *most_packet_) {
-      events_.emplace_back(
-          NotSent{token, "a packet of " + std::to_string(size) + " bytes is more than the broker takes (" +
-                             std::to_string(*most_packet_) + "); ask its owner to raise the limit"});
-    } else {
-      pending = &pending_.emplace(token, Pending{this, token}).first->second;
-    }
+    why_not = obstacle(message);
+    if (!why_not) options.context = &pending_.emplace(token, Pending{this, token}).first->second;
   }
-  if (pending == nullptr) return;
-  MQTTAsync_responseOptions options = MQTTAsync_responseOptions_initializer;
-  options.context = pending;
+  if (why_not) {
+    put(NotSent{token, *why_not});
+    return;
+  }
   if (settings_.mqtt5) {
     options.onSuccess5 = on_taken5;
     options.onFailure5 = on_not_taken5;
@@ -144,10 +146,11 @@ void PahoBroker::Connection::publish(Token token, const Message& message) {
   const int rc = MQTTAsync_send(handle_, message.topic.c_str(), static_cast<int>(message.payload.size()),
                                 message.payload.data(), 1, message.retained ? 1 : 0, &options);
   if (rc == MQTTASYNC_SUCCESS) return;
-  const std::scoped_lock lock{mutex_};
-  pending_.erase(token);
-  events_.emplace_back(
-      NotSent{token, "the MQTT client did not take it: " + text_or(MQTTAsync_strerror(rc), "no reason")});
+  {
+    const std::scoped_lock lock{mutex_};
+    pending_.erase(token);
+  }
+  put(NotSent{token, "the MQTT client did not take it: " + text_or(MQTTAsync_strerror(rc), "no reason")});
 }
 
 void PahoBroker::Connection::disconnect(int milliseconds_most) {

@@ -44,6 +44,8 @@ class PahoBroker::Connection {
   [[nodiscard]] std::optional<std::string> read_password();
   [[nodiscard]] MQTTAsync_connectOptions connect_options();
   void fill_tls();
+  /// Why the message can't be handed over; with the lock held.
+  [[nodiscard]] std::optional<std::string> obstacle(const Message& message) const;
   void put(Event event);
   void put_lost(const std::string& text);
   void put_failed(std::optional<int> reason_code, std::string text);

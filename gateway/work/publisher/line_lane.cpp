@@ -73,10 +73,12 @@ bool LineLane::on_acknowledged(Broker::Token token, int reason_code, Monotonic n
   if (sent == nullptr) return false;
   if (reason_code == 0) {
     measure(*sent, now);
-    pauses_.begin_anew();
-    one_at_a_time_ = false;
     progress_ = true;
-    say_.over(topic_, topic_ + ": the broker takes messages again");
+    if (!refused_) {  // behind a refused message a 0 changes nothing: it goes again
+      pauses_.begin_anew();
+      one_at_a_time_ = false;
+      say_.over(topic_, topic_ + ": the broker takes messages again");
+    }
   } else if (reason_code == kNoMatchingSubscribers) {
     say_.say(topic_, Level::warning,
              topic_ + ": nobody subscribes, so the broker keeps nothing; the " + name_of(lane_) +
