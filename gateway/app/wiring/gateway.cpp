@@ -55,7 +55,7 @@ PahoSettings paho_settings(const Configuration& configuration) {
   settings.host = mqtt.host;
   settings.port = mqtt.port;
   settings.tls = mqtt.scheme == "mqtts";
-  settings.protocol = mqtt.protocol;
+  settings.mqtt5 = mqtt.protocol == 5;
   settings.user = mqtt.user;
   settings.password_file = mqtt.password_file;
   settings.ca_file = mqtt.ca_file;
