@@ -10,14 +10,15 @@
 namespace effluent {
 namespace {
 
-constexpr int kEndMost = 2000;  // ms; Paho ends a client within a second unless a name look-up holds it
+constexpr int kCutAfter = 300;  // ms beyond what was granted
+constexpr int kEndMost = 2000;  // ms beyond that
 
 /// Paho prepares OpenSSL once a process, before the first TLS client.
 void prepare_library() {
   static const bool kPrepared = [] {
-    MQTTAsync_init_options options = MQTTAsync_init_options_initializer;
+    MQTTClient_init_options options = MQTTClient_init_options_initializer;
     options.do_openssl_init = 1;
-    MQTTAsync_global_init(&options);
+    MQTTClient_global_init(&options);
     return true;
   }();
   static_cast<void>(kPrepared);
@@ -30,31 +31,22 @@ PahoBroker::PahoBroker(PahoSettings settings, std::function<void()> on_event)
   prepare_library();
 }
 
-PahoBroker::~PahoBroker() { drop(); }
+PahoBroker::~PahoBroker() { end(0); }
 
-/// Paho must not end one client while another connects (it would stop the other's threads): one after the
-/// other.
-void PahoBroker::drop() {
+void PahoBroker::end(int milliseconds_most) {
   if (!connection_) return;
-  leaving_ = std::exchange(connection_, nullptr);
-  std::thread{[leaving = leaving_] { leaving->destroy(); }}.detach();
-  if (leaving_->wait_destroyed(kEndMost)) leaving_.reset();
+  const auto leaving = std::exchange(connection_, nullptr);
+  leaving->end(milliseconds_most);
+  if (leaving->wait_ended(milliseconds_most + kCutAfter)) return;
+  leaving->cut();
+  // Longer takes only an attempt that is not answered, or a name look-up: its thread ends by itself.
+  static_cast<void>(leaving->wait_ended(kEndMost));
 }
 
 void PahoBroker::connect(const Message& will) {
-  drop();
-  std::optional<std::string> error;
-  if (leaving_ && !leaving_->wait_destroyed(0)) {
-    error = "the last attempt has not ended yet (is the name server answering?)";
-  } else {
-    leaving_.reset();
-    connection_ = std::make_shared<Connection>(settings_, on_event_);
-    error = connection_->begin(will);
-  }
-  if (!error) return;
-  drop();
-  own_events_.emplace_back(Failed{std::nullopt, *error});
-  if (on_event_) on_event_();
+  end(0);
+  connection_ = std::make_shared<Connection>(settings_, will, on_event_);
+  std::thread{[connection = connection_] { connection->run(); }}.detach();
 }
 
 Broker::Token PahoBroker::publish(const Message& message) {
@@ -68,10 +60,7 @@ Broker::Token PahoBroker::publish(const Message& message) {
   return token;
 }
 
-void PahoBroker::disconnect(int milliseconds_most) {
-  if (connection_ && milliseconds_most > 0) connection_->disconnect(milliseconds_most);
-  drop();
-}
+void PahoBroker::disconnect(int milliseconds_most) { end(milliseconds_most); }
 
 std::vector<Broker::Event> PahoBroker::take_events() {
   auto events = std::exchange(own_events_, {});

@@ -24,10 +24,10 @@ struct PahoSettings {
   std::filesystem::path key_file;
 };
 
-/// The door to the broker by Paho's asynchronous C client: no persistence, no offline buffer, no automatic
-/// reconnect, a client object of its own for every attempt (docs/adr/0006). Paho's threads only put events
-/// into a queue. One thread owns it; `on_event` is called from Paho's threads after an event was put: it must
-/// only wake.
+/// The door to the broker by Paho's C client: no persistence, no offline buffer, no automatic reconnect, a
+/// client object of its own for every attempt (docs/adr/0006). Paho's calls may block: each attempt has one
+/// thread that makes them all. Retained messages go before the others that wait for it. One thread owns the
+/// door; `on_event` is called from other threads after an event was put: it must only wake.
 class PahoBroker : public Broker {
  public:
   PahoBroker(PahoSettings settings, std::function<void()> on_event);
@@ -43,12 +43,11 @@ class PahoBroker : public Broker {
 
  private:
   class Connection;
-  void drop();
+  void end(int milliseconds_most);
 
   PahoSettings settings_;
   std::function<void()> on_event_;
   std::shared_ptr<Connection> connection_;  ///< of the present attempt; none: not connected, no attempt
-  std::shared_ptr<Connection> leaving_;     ///< a dropped one whose client has not ended yet
   std::vector<Event> own_events_;           ///< those that no client reported
   Token last_token_ = 0;
 };

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <MQTTAsync.h>
+#include <MQTTClient.h>
 
+#include <chrono>
 #include <condition_variable>
+#include <deque>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -14,57 +16,63 @@
 
 namespace effluent {
 
-/// One attempt and, where it succeeds, the connection. All texts that Paho keeps pointers to are members here
-/// and live as long as the client. Its own lock is never held while Paho is called.
+/// One attempt and, where it succeeds, the connection. `run` is the one thread that calls Paho, but for the
+/// disconnect that cuts a blocked call short. All texts that Paho keeps pointers to are members here and live
+/// as long as the client.
 class PahoBroker::Connection {
  public:
-  Connection(const PahoSettings& settings, std::function<void()> on_event);
+  Connection(const PahoSettings& settings, Message will, std::function<void()> on_event);
   ~Connection() = default;
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  /// A text where the attempt could not even begin.
-  [[nodiscard]] std::optional<std::string> begin(const Message& will);
+  /// Connects, sends what is published until the end, ends the client. On a thread of its own, once.
+  void run();
+
+  // ---- any thread; they don't block
+  // ------------------------------------------------------------------------
   void publish(Token token, const Message& message);
-  /// Waits at most a little longer than that for the broker to be told.
-  void disconnect(int milliseconds_most);
-  /// Ends the client; may take long where a name is being looked up. Once, from any thread, as the last call.
-  void destroy();
-  /// True where destroy() has ended by then.
-  [[nodiscard]] bool wait_destroyed(int milliseconds_most);
+  /// No event comes any more. What waits is sent and a clean disconnect made within that time; 0: dropped.
+  void end(int milliseconds_most);
+  [[nodiscard]] bool wait_ended(int milliseconds_most);
+  /// After end(): cuts a call short that waits for a broker that takes nothing.
+  void cut();
   [[nodiscard]] std::vector<Event> take_events();
 
  private:
-  /// Of one publish: Paho hands its address back with the answer.
-  struct Pending {
-    Connection* connection = nullptr;
+  struct Waiting {
     Token token = 0;
+    Message message;
   };
-  [[nodiscard]] std::optional<std::string> create();
+  [[nodiscard]] bool is_ending();
   [[nodiscard]] std::optional<std::string> read_password();
-  [[nodiscard]] MQTTAsync_connectOptions connect_options();
+  [[nodiscard]] bool create();
   void fill_tls();
+  [[nodiscard]] MQTTClient_connectOptions connect_options();
+  [[nodiscard]] bool connect();
+  void connected(MQTTProperties* properties);
+  void send_until_end();
+  [[nodiscard]] std::optional<Waiting> next_waiting();
+  void send(Waiting waiting);
+  void hang_up();
+  void disconnect(bool clean, int milliseconds_most);
+  void set_open(bool is_open);
+
   /// Why the message can't be handed over; with the lock held.
   [[nodiscard]] std::optional<std::string> obstacle(const Message& message) const;
   void put(Event event);
   void put_lost(const std::string& text);
   void put_failed(std::optional<int> reason_code, std::string text);
-  void answer(const Pending& pending, std::optional<int> reason_code);
+  /// The answer to a message id may come before Paho has told which message that is.
+  void answered(int id, int reason_code);
   [[nodiscard]] std::string where() const;
 
-  static void on_connected(void* context, std::optional<std::size_t> most_packet);
-  static void on_connected3(void* context, MQTTAsync_successData* data);
-  static void on_connected5(void* context, MQTTAsync_successData5* data);
-  static void on_failed3(void* context, MQTTAsync_failureData* data);
-  static void on_failed5(void* context, MQTTAsync_failureData5* data);
   static void on_lost(void* context, char* cause);
   static void on_disconnected(void* context, MQTTProperties* properties, MQTTReasonCodes code);
-  static int on_message(void* context, char* topic, int length, MQTTAsync_message* message);
-  static void on_taken3(void* context, MQTTAsync_successData* data);
-  static void on_taken5(void* context, MQTTAsync_successData5* data);
-  static void on_not_taken5(void* context, MQTTAsync_failureData5* data);
-  static void on_told3(void* context, MQTTAsync_successData* data);
-  static void on_told5(void* context, MQTTAsync_successData5* data);
+  static int on_message(void* context, char* topic, int length, MQTTClient_message* message);
+  static void on_delivered3(void* context, MQTTClient_deliveryToken id);
+  static void on_published5(void* context, int id, int packet, MQTTProperties* properties,
+                            MQTTReasonCodes code);
   static int on_tls_error(const char* text, std::size_t length, void* context);
 
   PahoSettings settings_;
@@ -75,19 +83,27 @@ class PahoBroker::Connection {
   std::string key_file_;
   std::string password_;
   Message will_message_;
-  MQTTAsync handle_ = nullptr;
-  MQTTAsync_willOptions will_ = MQTTAsync_willOptions_initializer;
-  MQTTAsync_SSLOptions tls_ = MQTTAsync_SSLOptions_initializer;
+  MQTTClient handle_ = nullptr;
+  MQTTClient_willOptions will_ = MQTTClient_willOptions_initializer;
+  MQTTClient_SSLOptions tls_ = MQTTClient_SSLOptions_initializer;
 
-  std::mutex mutex_;  ///< guards all below
+  std::mutex life_;       ///< held while the client is ended, or cut
+  bool is_open_ = false;  ///< guarded by life_: the client is connected and not yet destroyed
+
+  std::mutex mutex_;  ///< guards all below; never held while Paho is called
   std::condition_variable changed_;
   std::vector<Event> events_;
-  std::map<Token, Pending> pending_;
+  std::deque<Waiting> retained_;  ///< sent before `others_`
+  std::deque<Waiting> others_;
+  std::map<int, Token> sent_;  ///< by Paho's message id, not answered yet
+  std::map<int, int> early_;   ///< reason codes of ids not yet known
   bool up_ = false;
-  bool over_ = false;  ///< failed or lost: said once
-  bool told_ = false;  ///< the clean disconnect has ended
-  bool destroyed_ = false;
+  bool over_ = false;  ///< failed, lost or ending: no event comes after it
+  std::optional<std::chrono::steady_clock::time_point> end_by_;
+  bool clean_ = false;  ///< the broker is told that the end is meant
+  bool ended_ = false;
   std::optional<std::size_t> most_packet_;
+  std::size_t most_in_flight_ = 1;
   std::string tls_error_;
 };
 
