@@ -2,7 +2,10 @@
 // Polls per second of the gateway's own poller against a bare libmodbus loop on as many connections, in one run.
 //   poll_bench [ROUNDS [SECONDS [CONNECTIONS]]]
 // Interleaved rounds against one libmodbus server on loopback; prints each round's ratio, then min, median, max.
+#include <arpa/inet.h>
 #include <modbus/modbus.h>
+#include <sys/select.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
