@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+// Prints samples of everything that is published, `schema<TAB>json` a line, for schema_test.py.
+#include <cstdio>
+#include <string>
+
+#include "core/judge/compliance.hpp"
+#include "core/judge/judge_support.hpp"
+#include "core/judge/window_book.hpp"
+#include "core/record/block.hpp"
+#include "core/record/entry.hpp"
+#include "core/record/payload_live.hpp"
+#include "core/record/payload_state.hpp"
+#include "core/record/payload_verdict.hpp"
+
+namespace effluent {
+namespace {
+
+const Instant kStart = *parse_time("2026-11-24T09:00:00+07:00");
+constexpr const char* kEpoch = "20261124T020000Z-0a1b2c3d";
+
+void print(const char* schema, const std::string& json) { std::printf("%s\t%s\n", schema, json.c_str()); }
+
+void print_entry(const std::string& body) {
+  static std::int64_t seq = 0;
+  const EntryHead head{"gw-1", kEpoch, seq++, kStart, seq % 2 == 0};
+  print("entry", entry_line(head, body));
+}
+
+Site sample_site() {
+  using testing_judge::point;
+  auto permit = testing_judge::permit({"cod", "ph", "tss", "color"});
+  permit.laboratory = {{"bod5", std::chrono::hours{24}}};
+  permit.shadows = {{"qcvn-40-2025", "B", "F<=2000"}};
+  permit.averaging_of = {{"ph", Period::five_minutes}};
+  Site site = testing_judge::site(
+      {point("cod", "cod", std::chrono::minutes{1}), point("ph", "ph", std::chrono::minutes{1}, 2)},
+      {permit});
+  site.gateway = "gw-1";
+  site.plants[0].park = "k1";
+  site.plants[0].points[0].ucum = "mg/L";
+  site.plants[0].points[1].ucum = "[pH]";
+  Device& device = site.devices.emplace_back();
+  device.id = "analyser";
+  device.poll = std::chrono::seconds{60};
+  device.channels = {{0, 0, std::nullopt}, {1, 1, std::nullopt}};
+  return site;
+}
+
+void print_judged(const Site& site) {
+  WindowBook book{site, {}};
+  ComplianceBoard board{site};
+  print("compliance", board.payload(kStart));
+  book.begin_plant(0, kStart);
+  for (int minute = 0; minute < 5; ++minute) {
+    for (std::size_t point = 0; point < 2; ++point) {
+      book.add(0, point, kStart + std::chrono::minutes{minute}, 400 + 100 * minute, true);
+    }
+  }
+  std::vector<std::string> provisional;
+  for (const auto& line : book.provisional(0, kStart + std::chrono::minutes{3}))
+    provisional.push_back(line.body);
+  const auto take = [&](const JudgedLine& line) {
+    print_entry(line.body);
+    board.add(line);
+  };
+  book.close(kStart + std::chrono::hours{25}, take);
+  print("verdict", verdict_payload(site, 0, kStart, board.final_bodies(0), provisional));
+  print("compliance", board.payload(kStart));
+}
+
+void print_entries(const Site& site) {
+  const std::string hash(64, 'a');
+  print_entry(start_body({std::nullopt, "0.1.0", hash, hash, "boot"}));
+  print_entry(start_body({Parent{kEpoch, 7}, "0.1.0", hash, hash, "boot"}));
+  for (const auto& body : config_bodies(std::string(40'000, 'x'), hash)) print_entry(body);
+  print_entry(gap_body({"analyser", GapCause::back_off, 3, kStart, kStart}));
+  print_entry(event_body("p1", "analyser", "device_lost", "timeout"));
+  print_entry(event_body("p1", "analyser", "device_back", ""));
+  print_entry(stop_body("signal"));
+  const std::vector<RidRange> ranges{{kEpoch, 0, 4}};
+  WindowBook book{site, {}};
+  book.begin_plant(0, kStart);
+  book.add(0, 0, kStart, 412, true);
+  book.close(kStart + std::chrono::minutes{5}, [&](const JudgedLine& line) {
+    if (line.kind == JudgedLine::Kind::mean && line.shortest) print_entry(base_mean_body(line, 1, ranges));
+  });
+}
+
+void print_blocks(const Site& site) {
+  Poll poll;
+  poll.due_at = poll.polled_at = kStart;
+  const BlockName name{kEpoch, 0, "0123456789abcdef"};
+  print("block", block_text(site, name, poll,
+                            std::vector<Reading>{
+                                {0, std::nullopt, State::fault, Cause::link_lost, std::nullopt, true},
+                                {1, std::nullopt, State::fault, Cause::link_lost, std::nullopt, true}}));
+  poll.answers = {{{4, 0, 2}, Failure::none, 0, {0x42, 0x48, 0, 0}}};
+  print("block", block_text(site, name, poll,
+                            std::vector<Reading>{
+                                {0, 412, State::measuring, Cause::assumed, kStart, true},
+                                {1, 714, State::calibrating, Cause::calibrating, std::nullopt, true}}));
+}
+
+void print_all() {
+  const Site site = sample_site();
+  print("state", state_payload({"gw-1", kStart, true, "0.1.0", kEpoch, 3}));
+  print("state", state_payload({"gw-1", kStart, false, "0.1.0", {}, std::nullopt}));
+  const std::vector<LiveValue> values{{412, State::measuring, Cause::none, kStart}, {}};
+  print("live", live_payload(site, 0, kStart, live_valid_until(site, 0, kStart), values));
+  print_judged(site);
+  print_entries(site);
+  print_blocks(site);
+}
+
+}  // namespace
+}  // namespace effluent
+
+int main() {
+  effluent::print_all();
+  return 0;
+}
