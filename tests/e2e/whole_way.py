@@ -4,9 +4,10 @@ is what is stored, byte for byte and in order; the retained texts have the field
 block. The gateway's clock stands shortly before midnight, so that windows of all three lengths close."""
 import json
 
-import gateway as programs
+import programs
 from broker import Broker
-from gateway import Gateway, instant, require, wait_for
+from gateway import run_all, until
+from programs import Gateway, instant, require
 from receiver import Receiver
 from small_site import SmallPlant, configuration
 
@@ -142,7 +143,7 @@ def state_goes_online_and_offline(payloads, entries):
 def retained_texts_are_kept(broker, receiver):
     """A newcomer is given the newest text of each retained topic and nothing else."""
     with Receiver(broker.port, name='newcomer') as newcomer:
-        wait_for(lambda: len(newcomer.topics()) >= 4, 'the retained texts', 10)
+        until(lambda: len(newcomer.topics()) >= 4, 'the retained texts', 10)
         top = 'effluent/1/lao-cai/gw-test/'
         require(newcomer.topics() == {top + t for t in ('state', 'live/mau-1', 'verdict/mau-1', 'compliance')},
                 f'retained: {newcomer.topics()}')
@@ -158,14 +159,14 @@ def test_what_is_stored_arrives_byte_for_byte_and_the_present_is_shown():
             Receiver(broker.port) as receiver, \
             Gateway(configuration(simulator.ports, broker.port, record='readings')) as gateway:
         receiver.wait_subscribed(broker)
-        gateway.start(programs.seconds_to(23, 59, 55))
-        wait_for(lambda: len(gateway.entries('verdict')) >= 10, 'the windows that end at midnight', 60)
-        wait_for(lambda: exact(receiver.messages('verdict/mau-1')[-1])['final'], 'their verdicts over MQTT')
+        gateway.start(programs.clock_at(-5))
+        until(lambda: len(gateway.told('verdict')) >= 10, 'the windows that end at midnight', 60)
+        until(lambda: exact(receiver.messages('verdict/mau-1')[-1])['final'], 'their verdicts over MQTT')
         require(gateway.stop() == 0, 'the gateway did not end with 0')
         entries, blocks = gateway.entry_lines(), gateway.block_lines()
-        wait_for(lambda: len(receiver.lines('journal')) >= len(entries), 'the last entries')
-        wait_for(lambda: len(receiver.lines('readings')) >= len(blocks), 'the last blocks')
-        wait_for(lambda: receiver.newest('state')['status'] == 'offline', 'state offline')
+        until(lambda: len(receiver.lines('journal')) >= len(entries), 'the last entries')
+        until(lambda: len(receiver.lines('readings')) >= len(blocks), 'the last blocks')
+        until(lambda: receiver.newest('state')['status'] == 'offline', 'state offline')
         lane_is_stored(receiver, 'journal', 'seq', entries)
         lane_is_stored(receiver, 'readings', 'rid', blocks)
         entries_are_right([line for _, _, line in entries])
@@ -184,19 +185,19 @@ def test_under_means_no_reading_is_sent_and_the_cursor_follows():
             Receiver(broker.port) as receiver, Gateway(configuration(simulator.ports, broker.port)) as gateway:
         receiver.wait_subscribed(broker)
         gateway.start()
-        wait_for(lambda: len(gateway.blocks()) >= 5 and receiver.messages('live/mau-1'), 'some polls')
+        until(lambda: len(gateway.polled()) >= 5 and receiver.messages('live/mau-1'), 'some polls')
         require(gateway.stop() == 0, 'the gateway did not end with 0')
         require(receiver.messages('readings') == [], 'readings under record = "means"')
         first = gateway.epochs()[0]
         gateway.configure(configuration(simulator.ports, broker.port, record='readings'))
         gateway.start()
-        wait_for(lambda: receiver.lines('readings'), 'readings after the change')
+        until(lambda: receiver.lines('readings'), 'readings after the change')
         require(gateway.stop() == 0, 'the gateway did not end with 0')
         sent = [json.loads(line) for line in receiver.lines('readings')]
         require(all(block['epoch'] != first for block in sent) and sent[0]['rid'] == 0,
                 'blocks from before the change were sent')
-        require(len(gateway.entries('config')) == 2, 'the changed configuration is not in the journal')
+        require(len(gateway.told('config')) == 2, 'the changed configuration is not in the journal')
 
 
 if __name__ == '__main__':
-    programs.run_tests(globals())
+    run_all(globals())

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The real programs for tests, each in a temporary folder of its own: `with Gateway(configuration) as gateway`,
-`with Simulator(plant file) as simulator`. Nothing is left running, and a failing test shows the program's log."""
-import datetime
+"""Runs the real `effluent run` for a test: a folder of its own, the store read as anybody would, nothing left
+running. Everything waits by condition, with a deadline."""
+import collections
+import decimal
+import hashlib
 import json
 import os
 import pathlib
@@ -12,210 +14,186 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 
-from broker import eventually
-
-SOURCE = pathlib.Path(os.environ['SOURCE_DIR'])
-EFFLUENT = os.environ['EFFLUENT_BIN']
-SIMULATOR = os.environ['SIMULATOR_BIN']
-PROFILES = SOURCE / 'config' / 'devices'
-STANDARDS = SOURCE / 'config' / 'standards'
-FAKETIME = '/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1'
-ZONE = datetime.timezone(datetime.timedelta(hours=7))
+PROGRAM = os.environ["EFFLUENT_BIN"]
+SOURCE = pathlib.Path(os.environ["SOURCE_DIR"])
 
 
-def require(answer, what):
-    """A check that names what was wrong; its argument where it holds."""
-    if not answer:
-        raise AssertionError(what)
-    return answer
+class Entry(collections.namedtuple("Entry", "epoch seq leaf line")):
+    """A row of table `entry`; `line` as stored."""
+
+    @property
+    def fields(self) -> dict:
+        return read_json(self.line)
+
+    @property
+    def kind(self) -> str:
+        return self.fields["kind"]
 
 
-def wait_for(holds, what, most=20.0):
-    """The first true answer of `holds`; fails after `most` seconds."""
-    return require(eventually(holds, most), f'waited {most} s in vain for {what}')
+class Block(collections.namedtuple("Block", "epoch rid json")):
+    """A row of table `block`; `json` as stored."""
+
+    @property
+    def fields(self) -> dict:
+        return read_json(self.json)
 
 
-def instant(text):
-    """Milliseconds since 1970 of an RFC 3339 text."""
-    when = datetime.datetime.fromisoformat(text)
-    return int(when.timestamp()) * 1000 + when.microsecond // 1000
+def read_json(text: str) -> dict:
+    """Numbers with a point become Decimal: exact, and their digits are kept."""
+    return json.loads(text, parse_float=decimal.Decimal)
 
 
-def skip(why):
-    print('SKIP', why)
-    sys.exit(77)
+def leaf(line: str) -> bytes:
+    return hashlib.sha256(b"\0" + line.encode()).digest()
 
 
-class Program:
-    """A program with a folder, a log and an end."""
+def until(condition, what: str, deadline: float = 20):
+    """The condition's value as soon as it is true."""
+    end = time.monotonic() + deadline
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() >= end:
+            raise AssertionError(f"waited {deadline} s in vain for {what}")
+        time.sleep(0.02)
 
-    def __init__(self):
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix='effluent-e2e-'))
+
+class Gateway:
+    """with Gateway(configuration, {"name": profile}) as gateway: gateway.start() …
+
+    The folder holds effluent.toml, devices/<name>.toml, standards (the shipped ones) and what the gateway keeps.
+    Write `data_directory = "data"` in [gateway]: paths are relative to the file. One object may be started,
+    stopped and killed again and again on the same folder; leaving the `with` kills what runs and removes all."""
+
+    def __init__(self, configuration: str, profiles: dict = {}, data: str = "data"):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="effluent-gateway-"))
+        self.config = self.folder / "effluent.toml"
+        self.data = self.folder / data
+        self.database = self.data / "effluent.db"
+        self.log = self.folder / "log"  # stderr of all runs
         self.process = None
+        (self.folder / "devices").mkdir()
+        (self.folder / "standards").symlink_to(SOURCE / "config" / "standards")
+        self.data.mkdir()
+        self.configure(configuration, profiles)
 
-    def launch(self, command, environment=None):
-        with open(self.folder / 'log', 'ab') as log:
-            self.process = subprocess.Popen(list(map(str, command)), stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                                            env={**os.environ, **(environment or {})})
+    def configure(self, configuration: str, profiles: dict = {}) -> None:
+        """For the next start."""
+        self.config.write_text(configuration, encoding="utf-8")
+        for name, text in profiles.items():
+            (self.folder / "devices" / f"{name}.toml").write_text(text, encoding="utf-8")
 
-    def log(self):
-        return (self.folder / 'log').read_text(errors='replace')
-
-    def is_running(self):
-        return self.process is not None and self.process.poll() is None
-
-    def signal(self, number, most=30.0):
-        """The exit status after that signal; None if it did not run."""
-        if self.process is None:
-            return None
-        process, self.process = self.process, None
-        if process.poll() is None:
-            process.send_signal(number)
-        try:
-            return process.wait(most)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-            raise AssertionError(f'the program did not end within {most} s of signal {number}') from None
-
-    def stop(self):
-        return self.signal(signal.SIGTERM)
-
-    def kill(self):
-        return self.signal(signal.SIGKILL)
+    def __enter__(self):
+        return self
 
     def __exit__(self, kind, *_):
         self.kill()
-        if kind is not None:
-            print(f'---- log of {type(self).__name__}\n{self.log()}----', flush=True)
-        shutil.rmtree(self.folder, ignore_errors=True)
+        if kind is not None and self.log.exists():
+            print("--- log of the gateway:", *self.log.read_text().splitlines()[-40:], sep="\n", flush=True)
+        shutil.rmtree(self.folder)
 
-
-class Gateway(Program):
-    """`configuration`: the text of effluent.toml. Its data lie in `data` beside it."""
-
-    def __init__(self, configuration):
-        super().__init__()
-        self.file = self.folder / 'effluent.toml'
-        self.data = self.folder / 'data'
-        self.data.mkdir()
-        self.configure(configuration)
-
-    def configure(self, text):
-        self.file.write_text(text, encoding='utf-8')
-
-    def __enter__(self):
+    def start(self, *, before: tuple = (), environment: dict = {}, ready: bool = True):
+        """`before`: words of a program that starts ours (faketime, prlimit …); it must exec. `ready`: waits for
+        the `start` entry of a new epoch, and fails if the process ends instead."""
+        assert not self.running, "it runs already"
+        epochs = len(self.epochs())
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen([*before, PROGRAM, "run", "--config", str(self.config)], stderr=log,
+                                            stdout=log, env={**os.environ, **environment})
+        if ready:
+            until(lambda: len(self.epochs()) > epochs or not self.running, "a new epoch")
+            assert self.running, f"it ended with {self.process.returncode}:\n{self.log_text}"
         return self
 
-    def start(self, offset=None):
-        """Runs it and waits until it is up. `offset`: whole seconds its wall clock is ahead of ours; its monotonic
-        clock stays as it is."""
-        environment = None
-        if offset is not None:
-            environment = {'LD_PRELOAD': FAKETIME, 'FAKETIME': f'{offset:+d}s', 'FAKETIME_DONT_FAKE_MONOTONIC': '1'}
-        # A dead control socket of a killed process stays behind: the `start` line in the log tells.
-        before = self.log().count(' started: ') if self.process is None and (self.folder / 'log').exists() else 0
-        self.launch([EFFLUENT, 'run', '--config', self.file], environment)
-        wait_for(lambda: not self.is_running() or self.log().count(' started: ') > before, 'the gateway to start')
-        require(self.is_running(), 'the gateway ended at once:\n' + self.log())
-        return self
+    @property
+    def running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
 
-    def command(self, *arguments):
-        """Another command of the program with the same configuration, finished."""
-        return subprocess.run([EFFLUENT, *arguments, '--config', str(self.file)], capture_output=True, text=True,
-                              timeout=60)
+    @property
+    def log_text(self) -> str:
+        return self.log.read_text() if self.log.exists() else ""
 
-    def status(self):
-        """What `status --json` says; None where nobody answers."""
-        done = self.command('status', '--json')
-        return json.loads(done.stdout) if done.returncode == 0 else None
+    def wait_for(self, predicate, what: str, deadline: float = 20):
+        """The predicate's value once it is true; fails at once if the gateway has ended."""
+        def held():
+            value = predicate()
+            assert value or self.running, f"the gateway ended while {what} was awaited:\n{self.log_text}"
+            return value
+        return until(held, what, deadline)
 
-    def rows(self, query, *values):
-        """Rows of its database, read as any reader does."""
-        file = self.data / 'effluent.db'
-        if not file.exists():
+    def stop(self, number: int = signal.SIGTERM, deadline: float = 10) -> int:
+        """The exit status; promised within 10 s."""
+        self.process.send_signal(number)
+        return self.wait(deadline)
+
+    def wait(self, deadline: float = 10) -> int:
+        return self.process.wait(deadline)
+
+    def kill(self) -> None:
+        """As a power cut of the process: SIGKILL."""
+        if self.running:
+            self.process.kill()
+        if self.process is not None:
+            self.process.wait()
+
+    def command(self, *words, config: bool = True, deadline: float = 60) -> subprocess.CompletedProcess:
+        """Another command of the program, on the same configuration."""
+        place = ("--config", str(self.config)) if config else ()
+        return subprocess.run([PROGRAM, *map(str, words), *place], capture_output=True, text=True, timeout=deadline)
+
+    def status(self) -> dict:
+        """`effluent status --json`"""
+        done = self.command("status", "--json")
+        assert done.returncode == 0, (done.returncode, done.stderr)
+        return read_json(done.stdout)
+
+    def query(self, statement: str, *values) -> list:
+        """Rows of the database, read-only; [] while there is none."""
+        if not self.database.exists():
             return []
-        database = sqlite3.connect(f'file:{file}?mode=ro', uri=True, timeout=10)
+        with_deadline = sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=10)
         try:
-            return database.execute(query, values).fetchall()
-        except sqlite3.OperationalError:  # no table yet
-            return []
-        finally:
-            database.close()
-
-    def epochs(self):
-        return [row[0] for row in self.rows('SELECT id FROM epoch ORDER BY n')]
-
-    def entry_lines(self):
-        """(epoch, seq, line) of all entries, in order."""
-        return self.rows('SELECT e.epoch, e.seq, e.line FROM entry e JOIN epoch p ON p.id = e.epoch ORDER BY p.n, e.seq')
-
-    def block_lines(self):
-        """(epoch, rid, json) of all blocks, in order."""
-        return self.rows('SELECT b.epoch, b.rid, b.json FROM block b JOIN epoch p ON p.id = b.epoch '
-                         'ORDER BY p.n, b.rid')
-
-    def entries(self, kind=None):
-        parsed = [json.loads(line) for _, _, line in self.entry_lines()]
-        return [entry for entry in parsed if kind in (None, entry['kind'])]
-
-    def blocks(self, device=None):
-        parsed = [json.loads(text) for _, _, text in self.block_lines()]
-        return [block for block in parsed if device in (None, block['device'])]
-
-
-class Simulator(Program):
-    """plant-simulator on free ports: `simulator.ports[device]`."""
-
-    def __init__(self, *arguments):
-        super().__init__()
-        self.arguments = arguments
-        self.ports = {}
-
-    def __enter__(self):
-        file = self.folder / 'ports'
-        self.launch([SIMULATOR, *self.arguments, '--port-file', file])
-        try:
-            wait_for(lambda: file.exists() or not self.is_running(), 'the simulator to start')
-            require(file.exists(), 'the simulator ended at once')
-        except AssertionError as error:
-            self.__exit__(type(error))
+            return with_deadline.execute(statement, values).fetchall()
+        except sqlite3.OperationalError as error:
+            if "no such table" in str(error):  # created a moment ago, its tables not yet committed
+                return []
             raise
-        self.ports = {name: int(port) for name, port in (line.split() for line in file.read_text().splitlines())}
-        return self
+        finally:
+            with_deadline.close()
+
+    def epochs(self) -> list:
+        """Ids in order of parents."""
+        return [row[0] for row in self.query("SELECT id FROM epoch ORDER BY n")]
+
+    def entries(self, kind: str = "") -> list:
+        """All, in order of epochs and seq; of one kind only, where given."""
+        rows = self.query("SELECT epoch, seq, leaf, line FROM entry JOIN epoch ON epoch.id = entry.epoch "
+                          "ORDER BY epoch.n, seq")
+        return [entry for entry in map(Entry._make, rows) if not kind or entry.kind == kind]
+
+    def blocks(self, device: str = "") -> list:
+        """All, in order of epochs and rid; of one device only, where given."""
+        rows = self.query("SELECT epoch, rid, json FROM block JOIN epoch ON epoch.id = block.epoch "
+                          "ORDER BY epoch.n, rid")
+        return [block for block in map(Block._make, rows) if not device or block.fields["device"] == device]
 
 
-def can_fake_time():
-    """False where the program can't run under libfaketime, as under sanitizers of another loader."""
-    if not os.path.exists(FAKETIME):
-        return False
-    shown = subprocess.run([EFFLUENT, '--version'], capture_output=True, text=True,
-                           env={**os.environ, 'LD_PRELOAD': FAKETIME, 'FAKETIME': '+0s',
-                                'FAKETIME_DONT_FAKE_MONOTONIC': '1'})
-    return shown.returncode == 0
-
-
-def seconds_to(hour, minute, second):
-    """The offset that makes it that time of today at +07:00, now."""
-    now = datetime.datetime.now(ZONE)
-    then = now.replace(hour=hour, minute=minute, second=second, microsecond=0)
-    return round((then - now).total_seconds())
-
-
-def run_tests(module):
-    """Runs each test_… of the module; the exit status tells ctest."""
-    tests = [(name, test) for name, test in module.items() if name.startswith('test_')]
+def run_all(module: dict) -> None:
+    """Runs every test_… of the module (or those named on the command line) and says how many failed."""
+    tests = [(name, test) for name, test in module.items() if name.startswith("test_")]
+    tests = [(name, test) for name, test in tests if not sys.argv[1:] or name in sys.argv[1:]]
     assert tests
-    failed = []
+    failed = 0
     for name, test in tests:
-        begun = time.monotonic()
         try:
             test()
-            print(f'ok   {name} ({time.monotonic() - begun:.1f} s)', flush=True)
-        except Exception as error:  # each test is told, whatever it meets
-            import traceback
+            print("ok  ", name, flush=True)
+        except Exception:  # each test is told, whatever it meets
+            failed += 1
+            print("FAIL", name, flush=True)
             traceback.print_exc()
-            failed.append(name)
-            print('FAIL', name, error, flush=True)
+    print(f"{len(tests) - failed} of {len(tests)} passed")
     sys.exit(1 if failed else 0)

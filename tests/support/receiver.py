@@ -5,7 +5,7 @@ import signal
 import subprocess
 import threading
 
-from gateway import wait_for
+from gateway import until
 
 class Receiver:
     """`with Receiver(port) as receiver`. With a session, so that what comes while it is away waits for it."""
@@ -42,7 +42,7 @@ class Receiver:
                 self.received.append(message)
 
     def wait_subscribed(self, broker):
-        wait_for(lambda: f'Sending SUBACK to {self.name}' in broker.log(), self.name + ' to subscribe')
+        until(lambda: f'Sending SUBACK to {self.name}' in broker.log(), self.name + ' to subscribe')
 
     def messages(self, last):
         """The payloads of the topics that end so, in order of arrival."""

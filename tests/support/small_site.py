@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A small plant for tests: a probe (pH, temperature, TSS; conductivity of the plant itself) and a COD analyser with a
 result every ten seconds. The simulator's plant file, and the gateway's configuration for its ports."""
-from gateway import PROFILES, STANDARDS, Simulator
+from programs import PROFILES, STANDARDS, Simulator
 
 PLANT = f'''
 [plant]
