@@ -15,13 +15,13 @@ constexpr int kEndMost = 2000;  // ms beyond that
 
 /// Paho prepares OpenSSL once a process, before the first TLS client.
 void prepare_library() {
-  static const bool kPrepared = [] {
+  static const bool prepared = [] {
     MQTTClient_init_options options = MQTTClient_init_options_initializer;
     options.do_openssl_init = 1;
     MQTTClient_global_init(&options);
     return true;
   }();
-  static_cast<void>(kPrepared);
+  static_cast<void>(prepared);
 }
 
 }  // namespace

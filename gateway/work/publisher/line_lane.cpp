@@ -14,6 +14,7 @@ constexpr std::size_t kLeastBytes = 1024;
 constexpr auto kAdaptedFor = std::chrono::minutes{10};
 constexpr auto kReadAgain = std::chrono::seconds{1};
 constexpr int kNoMatchingSubscribers = 16;
+constexpr double kShare = 0.25;  // of a new drain rate in the smoothed one
 
 std::string name_of(Lane lane) { return lane == Lane::journal ? "journal" : "readings"; }
 
@@ -130,7 +131,6 @@ void LineLane::pass_taken() {
 }
 
 void LineLane::measure(const Sent& sent, Monotonic now) {
-  constexpr double kShare = 0.25;  // of a new figure in the smoothed one
   const std::chrono::duration<double> took =
       std::max<std::chrono::nanoseconds>(now - sent.at, milliseconds{1});
   const double rate = static_cast<double>(sent.ahead) / took.count();

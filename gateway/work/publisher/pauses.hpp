@@ -13,10 +13,11 @@ namespace effluent {
 /// same seed.
 class ReconnectPauses {
  public:
+  static constexpr std::array<std::int64_t, 5> kRow{1000, 2000, 4000, 8000, 10000};  ///< ms
+
   explicit ReconnectPauses(std::uint64_t seed) : state_{seed} {}
 
   [[nodiscard]] milliseconds next() {
-    constexpr std::array<std::int64_t, 5> kRow{1000, 2000, 4000, 8000, 10000};
     const std::int64_t middle = kRow.at(at_);
     at_ = std::min(at_ + 1, kRow.size() - 1);
     const std::int64_t fifth = middle / 5;

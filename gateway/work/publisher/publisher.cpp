@@ -24,7 +24,7 @@ constexpr int kDisconnectMost = 500;
 }  // namespace
 
 Publisher::Publisher(PublisherSettings settings, Broker& broker, Records& records,
-                     std::function<void(const CursorMoved&)> moved, Log log)
+                     const std::function<void(const CursorMoved&)>& moved, Log log)
     : settings_{std::move(settings)},
       broker_{broker},
       say_{std::move(log)},

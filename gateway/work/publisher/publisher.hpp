@@ -56,7 +56,7 @@ class Publisher {
 
   /// Broker and records outlive it. `moved`: a cursor to be stored; called from step().
   Publisher(PublisherSettings settings, Broker& broker, Records& records,
-            std::function<void(const CursorMoved&)> moved, Log log);
+            const std::function<void(const CursorMoved&)>& moved, Log log);
 
   /// Takes the broker's events and the recorder's messages, does what is due; returns when to be called again
   /// at the latest. The first connection is begun once a Head has come: nothing is said before the first

@@ -5,6 +5,13 @@
 #include <utility>
 
 namespace effluent {
+namespace {
+
+// From here on reason codes are refusals; 16, no matching subscribers, is none: a retained text is kept all
+// the same.
+constexpr int kFirstError = 128;
+
+}  // namespace
 
 TopicLane::Slot& TopicLane::slot_of(const std::string& topic) {
   const auto found =
@@ -53,7 +60,6 @@ bool TopicLane::drop_event(Broker::Token token) {
 }
 
 bool TopicLane::on_acknowledged(Broker::Token token, int reason_code, Monotonic now) {
-  constexpr int kFirstError = 128;  // 16, no matching subscribers: a retained text is kept all the same
   if (reason_code >= kFirstError) {
     return refused(token, Level::alarm,
                    "the broker refuses messages (reason code " + std::to_string(reason_code) + ")", now);
