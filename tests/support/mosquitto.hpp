@@ -47,6 +47,7 @@ class ChildProcess {
     dup2(file, 1);
     dup2(file, 2);
     std::vector<char*> arguments;
+    arguments.reserve(command.size() + 1);
     for (auto& word : command) arguments.push_back(word.data());
     arguments.push_back(nullptr);
     execvp(arguments[0], arguments.data());

@@ -13,6 +13,36 @@ std::string first_line(const ScriptedBroker::Published& published) {
   return published.message.payload.substr(0, published.message.payload.find(':'));
 }
 
+/// All messages joined; each is checked to be whole lines of at most 64 KiB.
+std::string arrived(const PublisherWorld& world) {
+  std::string all;
+  for (const auto& published : world.journal()) {
+    EXPECT_LE(published.message.payload.size(), 65'536U);
+    EXPECT_EQ(published.message.payload.back(), '\n');
+    all += published.message.payload;
+  }
+  return all;
+}
+
+std::string committed(const PublisherWorld& world) {
+  std::string all;
+  for (const auto& line : world.records.journal[0].second) all += line + "\n";
+  return all;
+}
+
+/// After that pause, and not before, the line without a 0 goes again, alone; it is answered by that code.
+void expect_again(PublisherWorld& world, milliseconds pause, int code) {
+  const auto count = world.journal().size();
+  world.run(pause - milliseconds{1});
+  EXPECT_EQ(world.journal().size(), count) << pause.count();
+  world.run(milliseconds{1});
+  ASSERT_EQ(world.journal().size(), count + 1) << pause.count();
+  EXPECT_EQ(first_line(world.journal().back()), "1");
+  world.broker.answer(world.journal().back().token, code);
+  world.answered = world.broker.published.size();
+  world.step();
+}
+
 TEST(Lane, SendsAnEntryAtOnceWhereNothingWaits) {
   PublisherWorld world;
   world.connect();
@@ -29,17 +59,9 @@ TEST(Lane, SendsABacklogInFullMessagesOfWholeLines) {
   world.broker.accept();
   world.step();
   world.answer_all();
-  std::string all;
-  for (const auto& published : world.journal()) {
-    EXPECT_LE(published.message.payload.size(), 65'536U);
-    EXPECT_EQ(published.message.payload.back(), '\n');
-    all += published.message.payload;
-  }
   EXPECT_EQ(world.journal()[0].message.payload.size(), 65'000U);
   EXPECT_EQ(world.journal().size(), 31U);
-  std::string wanted;
-  for (const auto& line : world.records.journal[0].second) wanted += line + "\n";
-  EXPECT_EQ(all, wanted);
+  EXPECT_EQ(arrived(world), committed(world));
 }
 
 TEST(Lane, AMessageHoldsLinesOfOneEpoch) {
@@ -108,21 +130,9 @@ TEST(Lane, WithoutSubscribersItWaitsSaysSoOnceAndTriesOneAtATime) {
   world.broker.answer(sent[2].token, 0);  // behind the first without a 0: goes again
   world.broker.answer(sent[3].token, 16);
   world.step();
-  for (const int pause : {1, 2, 4, 8, 16, 30, 30}) {
-    const auto count = world.journal().size();
-    world.run(milliseconds{pause * 1000 - 1});
-    EXPECT_EQ(world.journal().size(), count) << pause;
-    world.run(milliseconds{1});
-    ASSERT_EQ(world.journal().size(), count + 1) << pause;  // one at a time
-    EXPECT_EQ(first_line(world.journal().back()), "1");
-    world.broker.answer(world.journal().back().token, 16);
-    world.answered = world.broker.published.size();
-    world.step();
-  }
+  for (const int pause : {1, 2, 4, 8, 16, 30, 30}) expect_again(world, seconds{pause}, 16);
   EXPECT_EQ(world.said_with("nobody subscribes"), 1);
-  world.run(seconds{30});
-  world.broker.answer(world.journal().back().token, 0);
-  world.step();
+  expect_again(world, seconds{30}, 0);
   world.answer_all();
   EXPECT_EQ(world.moved.back().position, (Position{"e1", 5}));
   EXPECT_EQ(world.said_with("takes messages again"), 1);
