@@ -25,6 +25,8 @@ class ScriptedLink : public Link {
   /// How the next openings end and how long each takes; afterwards `ok` at once.
   std::deque<std::pair<Outcome, milliseconds>> openings;
   Outcome default_opening = Outcome::ok;
+  /// Called at the beginning of each opening.
+  std::function<void()> on_open = [] {};
 
   void deliver(Bytes bytes, milliseconds after = milliseconds{0}) {
     add({clock_.monotonic() + after, std::move(bytes), false});
@@ -36,6 +38,7 @@ class ScriptedLink : public Link {
 
   [[nodiscard]] Outcome open(milliseconds timeout) override {
     close();
+    on_open();
     auto [outcome, takes] = std::pair{default_opening, milliseconds{0}};
     if (!openings.empty()) {
       std::tie(outcome, takes) = openings.front();

@@ -21,6 +21,16 @@ void receive(BusMachine& machine, Link& link, const Clock& clock, Monotonic unti
   }
 }
 
+/// Opens the link by `until`, in tries short enough for a stop not to wait for a host that is silent.
+bool open(Link& link, const Clock& clock, Monotonic until, const std::function<bool()>& give_up) {
+  for (;;) {
+    const auto left = std::chrono::ceil<milliseconds>(until - clock.monotonic());
+    const auto outcome = link.open(std::min(left, kLongestOpening));
+    if (outcome == Link::Outcome::ok) return true;
+    if (outcome == Link::Outcome::lost || clock.monotonic() >= until || give_up()) return false;
+  }
+}
+
 }  // namespace
 
 std::optional<std::vector<Answer>> exchange(BusMachine& machine, Link& link, const Clock& clock,
@@ -34,8 +44,7 @@ std::optional<std::vector<Answer>> exchange(BusMachine& machine, Link& link, con
     const auto action = machine.next(now);
     switch (action.deed) {
       case BusMachine::Deed::open:
-        machine.on_open(link.open(std::chrono::ceil<milliseconds>(action.until - now)) == Link::Outcome::ok,
-                        random_id());
+        machine.on_open(open(link, clock, action.until, give_up), random_id());
         break;
       case BusMachine::Deed::send:
         if (link.send(action.bytes) == Link::Outcome::ok) {

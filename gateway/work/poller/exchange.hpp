@@ -16,6 +16,10 @@ using RandomId = std::function<std::uint16_t()>;
 /// Longest single wait on the link: how late a request to stop is noticed.
 inline constexpr milliseconds kLongestWait{100};
 
+/// Longest single try to open the link; a longer time-out is spent on several, so that a host that is silent
+/// holds up a stop by no more than this.
+inline constexpr milliseconds kLongestOpening{2500};
+
 /// Does what the machine says over the link until its poll has finished. Blocks for at most the machine's
 /// time-outs. `give_up` is asked before each deed; true ends it: the link is closed and there are no answers.
 [[nodiscard]] std::optional<std::vector<Answer>> exchange(BusMachine& machine, Link& link, const Clock& clock,

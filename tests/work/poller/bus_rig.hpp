@@ -56,7 +56,7 @@ class BusRig {
   const Site site;
   Poller poller;
 
-  /// Steps when the poller asks for it until that time has passed.
+  /// Steps when the poller asks for it until that time has passed. Not after a stop.
   void run_for(milliseconds time) {
     for (const Monotonic end = clock.monotonic() + time; clock.monotonic() < end;)
       clock.advance_to(std::min(poller.step(), end));
