@@ -123,7 +123,10 @@ class Threads {
       control_thread_.join();
     }
     recorder_.finish(reason);
-    if (publisher_) publisher_->finish();
+    if (publisher_) {
+      publisher_->finish();
+      recorder_.keep_cursors();
+    }
   }
 
   [[nodiscard]] bool store_failed() const { return recorder_.has_failed(); }

@@ -45,6 +45,12 @@ void RecorderThread::finish(const std::string& reason) {
   thread_.join();
 }
 
+void RecorderThread::keep_cursors() {
+  if (failed_) return;
+  // Where the store refuses now, the lines concerned are sent a second time: no harm.
+  static_cast<void>(recorder_.keep_cursors(inbox_.take(milliseconds{0})));
+}
+
 std::optional<RecorderStatus> RecorderThread::status() {
   std::unique_lock lock{status_mutex_};
   status_wanted_ = true;

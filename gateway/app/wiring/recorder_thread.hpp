@@ -28,6 +28,8 @@ class RecorderThread {
   void put(CursorMoved cursor);
   /// Writes what waits, the last entries and ends. Waits for that. `reason`: of the `stop` entry.
   void finish(const std::string& reason);
+  /// After finish() and the publisher's end: stores how far it came meanwhile.
+  void keep_cursors();
   /// A copy of what the recorder knows; none if it does not answer within two seconds. Any thread but its
   /// own.
   [[nodiscard]] std::optional<RecorderStatus> status();

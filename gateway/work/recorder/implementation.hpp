@@ -59,6 +59,7 @@ struct Recorder::Implementation {
   Result record(std::span<const ToRecorder> messages);
   Result tick();
   Result stop(const std::string& reason);
+  Result keep_cursors(std::span<const ToRecorder> moved);
   Result flush();
   void tell(const UnsentBatch& draft);
   void remember_cursors();

@@ -84,6 +84,12 @@ Recorder::Result Recorder::Implementation::stop(const std::string& reason) {
   return flush();
 }
 
+Recorder::Result Recorder::Implementation::keep_cursors(std::span<const ToRecorder> moved) {
+  if (auto done = record(moved); !done || !cursors_moved) return done;
+  remember_cursors();
+  return flush();
+}
+
 void Recorder::Implementation::remember_cursors() {
   outbox.remember_soon({"cursor", "journal", position_text(cursors.journal)});
   if (facts.publish_readings) {
@@ -138,6 +144,9 @@ Recorder::Result Recorder::record(std::span<const ToRecorder> messages) {
 }
 Recorder::Result Recorder::tick() { return implementation_->tick(); }
 Recorder::Result Recorder::stop(const std::string& reason) { return implementation_->stop(reason); }
+Recorder::Result Recorder::keep_cursors(std::span<const ToRecorder> moved) {
+  return implementation_->keep_cursors(moved);
+}
 bool Recorder::is_waiting() const {
   return !implementation_->outbox.empty() || !implementation_->queue.empty();
 }

@@ -67,6 +67,8 @@ class Recorder {
   [[nodiscard]] Result tick();
   /// The last entries: gaps collected, `stop`. `reason`: "signal" or "store".
   [[nodiscard]] Result stop(const std::string& reason);
+  /// After stop(): how far the publisher has come since. Where it is not kept, lines are only sent again.
+  [[nodiscard]] Result keep_cursors(std::span<const ToRecorder> moved);
 
   /// A batch could not be committed and waits.
   [[nodiscard]] bool is_waiting() const;

@@ -288,6 +288,21 @@ TEST(Recorder, CursorsAreKeptAndReadingsFollowTheNewestBlockWhileTheyAreNotPubli
   EXPECT_EQ(rig.recorder->cursors().readings, (Position{"20260228T170002Z-00000000", 1}));
 }
 
+TEST(Recorder, KeepsHowFarThePublisherCameAfterTheStop) {
+  Rig rig;
+  rig.start();
+  rig.clock.advance(seconds{3});
+  rig.record(0, 100);
+  ASSERT_TRUE(rig.recorder->stop("signal").has_value());
+  const auto entries = rig.entries();
+  const ToRecorder moved = CursorMoved{Lane::journal, {"e", 7}};
+  ASSERT_TRUE(rig.recorder->keep_cursors({&moved, 1}).has_value());
+  EXPECT_EQ(rig.entries(), entries) << "nothing may follow `stop`";
+  rig.kill();
+  rig.start();
+  EXPECT_EQ(rig.recorder->cursors().journal, (Position{"e", 7}));
+}
+
 TEST(Recorder, FinalVerdictsAndComplianceOutliveARestart) {
   Rig rig;
   rig.start();
