@@ -68,10 +68,12 @@ Link::Outcome LibmodbusTcpLink::open(milliseconds timeout) {
   close();
   timeout_ = timeout;
   const Monotonic until = monotonic_now() + timeout;
-  for (const std::string& address : addresses(until)) {
-    const milliseconds left = left_until(until);
-    if (left == milliseconds{0}) return Outcome::timeout;
-    context_ = connect(address, port_, left);
+  const auto all = addresses(until);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    // An address that swallows what is sent leaves the others their share of the time.
+    const milliseconds share = left_until(until) / static_cast<int>(all.size() - i);
+    if (share == milliseconds{0}) return Outcome::timeout;
+    context_ = connect(all[i], port_, share);
     if (context_) return Outcome::ok;
   }
   return left_until(until) == milliseconds{0} ? Outcome::timeout : Outcome::lost;
