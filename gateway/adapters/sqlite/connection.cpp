@@ -78,10 +78,13 @@ tl::expected<void, StoreError> Connection::set_up(Role role) {
       !done) {
     return done;
   }
-  if (role == Role::reader) {
-    sqlite3_db_config(raw(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
-    return run("PRAGMA query_only=ON;");
-  }
+  sqlite3_db_config(raw(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  if (role == Role::reader) return run("PRAGMA query_only=ON;");
+  return {};
+}
+
+tl::expected<void, StoreError> Connection::make_durable() {
+  sqlite3_db_config(raw(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
   if (auto done =
           run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864;");
       !done) {

@@ -46,6 +46,9 @@ class Connection {
   enum class Role { writer, reader };
   [[nodiscard]] static tl::expected<Connection, StoreError> open(const std::filesystem::path& file,
                                                                  Role role);
+  /// For a writer, before the first transaction: write-ahead log, full synchronisation. Until then nothing in
+  /// the file is changed.
+  [[nodiscard]] tl::expected<void, StoreError> make_durable();
 
   /// Runs statements that answer with no rows.
   [[nodiscard]] tl::expected<void, StoreError> run(const char* sql);

@@ -56,17 +56,16 @@ tl::expected<void, StoreError> prepare_schema(Connection& connection) {
   if (!version) return tl::unexpected{version.error()};
   const auto tables = connection.number("SELECT count(*) FROM sqlite_schema");
   if (!tables) return tl::unexpected{tables.error()};
-  if (*application == 0 && *version == 0 && *tables == 0) {
-    auto created = connection.run(kTables);
-    if (!created) (void)connection.run("ROLLBACK");
-    return created;
-  }
-  if (*application != kApplicationId) return refuse("the database belongs to another program");
+  const bool empty = *application == 0 && *version == 0 && *tables == 0;
+  if (!empty && *application != kApplicationId) return refuse("the database belongs to another program");
   if (*version > kSchemaVersion) {
     return refuse("the database has schema " + std::to_string(*version) + ", this program knows up to " +
                   std::to_string(kSchemaVersion) + ": start the newer program again");
   }
-  return {};
+  if (auto durable = connection.make_durable(); !durable || !empty) return durable;
+  auto created = connection.run(kTables);
+  if (!created) (void)connection.run("ROLLBACK");
+  return created;
 }
 
 }  // namespace effluent

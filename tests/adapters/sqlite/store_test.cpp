@@ -142,6 +142,23 @@ TEST(Store, NewerSchemaForeignDatabaseAndGarbageAreRefused) {
   EXPECT_FALSE(opened.error().in_use);
 }
 
+TEST(Store, ForeignDatabaseIsLeftAsItIs) {
+  TemporaryFolder folder;
+  const auto file = database_file(folder.path());
+  sqlite3* raw = nullptr;
+  sqlite3_open(file.c_str(), &raw);
+  ASSERT_EQ(sqlite3_exec(raw, "PRAGMA application_id=7; CREATE TABLE t (x);", nullptr, nullptr, nullptr),
+            SQLITE_OK);
+  sqlite3_close(raw);
+  const auto bytes = [&file] {
+    std::ifstream in{file, std::ios::binary};
+    return std::string{std::istreambuf_iterator<char>{in}, {}};
+  };
+  const auto before = bytes();
+  EXPECT_FALSE(open_ledger(folder.path()).has_value());
+  EXPECT_TRUE(bytes() == before);
+}
+
 TEST(Store, FolderThatCannotBeMadeIsAnErrorOfTheStore) {
   TemporaryFolder folder;
   std::ofstream{folder.path() / "file"} << "x";
