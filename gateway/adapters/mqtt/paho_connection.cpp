@@ -357,7 +357,11 @@ void PahoBroker::Connection::put_failed(std::optional<int> reason_code, std::str
   {
     const std::scoped_lock lock{mutex_};
     if (std::exchange(over_, true)) return;
-    if (!tls_error_.empty()) text += ": " + tls_error_;
+    if (!reason_code && !tls_error_.empty()) {
+      text = where() + ": no TLS connection: " + tls_error_ +
+             "; check ca_file, certificate_file and key_file of [mqtt], and the name in the broker's "
+             "certificate";
+    }
   }
   put(Failed{reason_code, std::move(text)});
 }
@@ -413,8 +417,10 @@ void PahoBroker::Connection::on_published5(void* context, int id, int /*packet*/
 int PahoBroker::Connection::on_tls_error(const char* text, std::size_t length, void* context) {
   auto& self = *static_cast<Connection*>(context);
   const std::scoped_lock lock{self.mutex_};
-  if (self.tls_error_.empty()) self.tls_error_.assign(text, length);
-  while (!self.tls_error_.empty() && self.tls_error_.back() == '\n') self.tls_error_.pop_back();
+  if (!self.tls_error_.empty()) return 1;  // the first is the cause
+  std::string_view line{text, length};
+  while (line.ends_with('\n')) line.remove_suffix(1);
+  self.tls_error_ = tls_reason(line);
   return 1;
 }
 

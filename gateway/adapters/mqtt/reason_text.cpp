@@ -42,4 +42,18 @@ std::string connack_text(int code, bool mqtt5) {
   return what + (mqtt5 ? " (reason code " : " (return code ") + std::to_string(code) + ")";
 }
 
+std::string tls_reason(std::string_view line) {
+  constexpr std::size_t kReason = 5;
+  std::string_view rest = line;
+  std::string_view field;
+  for (std::size_t at = 0; at <= kReason; ++at) {
+    const auto colon = rest.find(':');
+    if (colon == std::string_view::npos) return std::string{line};
+    field = rest.substr(0, colon);
+    rest.remove_prefix(colon + 1);
+    if (at == 1 && field != "error") return std::string{line};
+  }
+  return std::string{field};
+}
+
 }  // namespace effluent
