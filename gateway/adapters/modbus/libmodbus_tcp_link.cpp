@@ -28,10 +28,14 @@ milliseconds left_until(Monotonic until) {
   return std::max(std::chrono::ceil<milliseconds>(until - monotonic_now()), milliseconds{0});
 }
 
+/// Descriptors that other threads may open at the same moment.
+constexpr int kReserve = 64;
+/// Longest single poll(2), whose time is an int.
+constexpr milliseconds kLongestPoll{60'000};
+
 /// libmodbus 3.1.6 waits for its connect by select(2), which overruns its set with a descriptor of 1024 or
-/// more. A few are left for what other threads open at the same moment.
+/// more. A few are left free.
 bool descriptors_are_low() {
-  constexpr int kReserve = 64;
   const int next = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
   if (next < 0) return false;
   ::close(next);
@@ -42,8 +46,7 @@ bool descriptors_are_low() {
 bool wait_for(int descriptor, short events, Monotonic until) {
   for (;;) {
     pollfd wanted{descriptor, events, 0};
-    constexpr milliseconds kMost{60'000};
-    const auto left = std::min(left_until(until), kMost);
+    const auto left = std::min(left_until(until), kLongestPoll);
     const int ready = ::poll(&wanted, 1, static_cast<int>(left.count()));
     if (ready > 0) return true;
     if (ready < 0 && errno != EINTR) return true;  // let the read or write that follows say what is wrong

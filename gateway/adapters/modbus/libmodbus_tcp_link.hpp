@@ -6,7 +6,7 @@
 
 #include "ports/link.hpp"
 
-struct _modbus;
+struct _modbus;  // NOLINT(bugprone-reserved-identifier): so libmodbus names it
 
 namespace effluent {
 

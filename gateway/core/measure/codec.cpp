@@ -166,11 +166,13 @@ std::optional<std::uint64_t> integer_bits(ValueType type, const Quotient& raw) {
   return static_cast<std::uint64_t>(rounded);
 }
 
+/// Digits behind the point on the way to a float.
+constexpr int kPlaces = 40;
+
 /// Through a decimal of 40 digits behind the point and the library's correctly rounded reading of it: exact
 /// where the quotient is a decimal that short, else off by less than any float shows.
 template <class Float>
 std::optional<Float> float_for(const Quotient& raw) {
-  constexpr int kPlaces = 40;
   const Big scaled = abs(raw.numerator) * ten_to<Big>(kPlaces) / raw.denominator;
   const std::string text = (raw.numerator < 0 ? "-" : "") + scaled.str() + "e-" + std::to_string(kPlaces);
   Float value{};

@@ -207,6 +207,7 @@ class AskOverTcp : public LibmodbusTcpLinkTest {
   }
   static std::vector<Failure> failures(const std::vector<Answer>& answers) {
     std::vector<Failure> found;
+    found.reserve(answers.size());
     for (const Answer& answer : answers) found.push_back(answer.failure);
     return found;
   }

@@ -117,11 +117,17 @@ TEST(BackToBack, PollsFollowEachOtherWithoutAGridOrAGap) {
   for (const Poll& poll : rig.polls) EXPECT_EQ(poll.due_at, poll.polled_at);
   EXPECT_EQ(rig.polls[0].due_at, Instant{milliseconds{1'000'300}});
   EXPECT_EQ(rig.polls[1].due_at, Instant{milliseconds{1'000'320}});
+}
+
+TEST(BackToBack, NeitherAClockStepNorAFullQueueIsAGap) {
+  BusRig rig{{plain_device(1, milliseconds{0})}};
+  answer_after(rig, {{1, milliseconds{20}}});
   rig.clock.step_wall(seconds{100});
   rig.room = false;
   rig.run_for(seconds{1});
   rig.room = true;
   rig.run_for(seconds{1});
+  EXPECT_EQ(rig.polls.size(), 50U);
   for (const Poll& poll : rig.polls) EXPECT_EQ(poll.missed, (std::array<std::int64_t, kGapCauses>{}));
 }
 

@@ -16,6 +16,9 @@
 namespace effluent {
 namespace {
 
+constexpr int kPolls = 2000;  // of random bytes
+constexpr unsigned kSeed = 20261124;
+
 using Bytes = std::vector<std::uint8_t>;
 using std::chrono::seconds;
 
@@ -82,7 +85,8 @@ class WireFaults : public testing::Test {
     spoil(first, std::move(how));
     const Poll poll = next_poll();
     EXPECT_EQ(causes(poll), (std::vector{cause, cause, cause}));
-    for (const Answer& each : poll.answers) EXPECT_TRUE(each.data.empty());
+    EXPECT_TRUE(std::all_of(poll.answers.begin(), poll.answers.end(),
+                            [](const Answer& each) { return each.data.empty(); }));
     EXPECT_EQ(asked_.size(), first + 1);
     EXPECT_FALSE(rig_.link.is_open());
     EXPECT_EQ(causes(next_poll()), kAllGood);
@@ -176,8 +180,6 @@ TEST_F(WireFaults, NoByteOfTheHeaderMayDiffer) {
 }
 
 TEST_F(WireFaults, RandomBytes) {
-  constexpr int kPolls = 2000;
-  constexpr unsigned kSeed = 20261124;
   std::mt19937 random{kSeed};  // NOLINT(*-msc51-cpp): the same bytes in every run
   int bad = 0;
   for (int i = 0; i < kPolls; ++i) {
@@ -211,6 +213,13 @@ TEST_F(WireFaults, ALateAnswerThatFindsItsWayToTheNextConnectionIsABadReply) {
   rig_.next_random = [] { return std::uint16_t{0x1234}; };
   answer(1, [&](const Asked&) { return late; });
   EXPECT_EQ(causes(next_poll()), (std::vector<std::string>(3, "bad_reply")));
+}
+// The thread slept: nobody knows any more when the bytes came.
+TEST_F(WireFaults, AnAnswerFoundAfterTheTimeoutIsATimeout) {
+  expect_whole_poll("timeout", [this](const Asked& asked) {
+    rig_.link.deliver(good(asked), milliseconds{20});
+    rig_.clock.advance(milliseconds{1001});
+  });
 }
 TEST_F(WireFaults, AnAnswerJustInTimeStands) {
   spoil(0, [this](const Asked& asked) { rig_.link.deliver(good(asked), milliseconds{1000}); });
