@@ -9,6 +9,7 @@ from broker import Broker
 from gateway import run_all, until
 from programs import Gateway, instant, require
 from receiver import Receiver
+from schemas import documents, schema_of, validators
 from small_site import SmallPlant, configuration
 
 MOST = 64 * 1024
@@ -140,6 +141,18 @@ def state_goes_online_and_offline(payloads, entries):
     require(told[-1]['status'] == 'offline' and told[-1]['last_seq'] == entries[-1][1], f'the last state: {told[-1]}')
 
 
+def all_match_their_schemas(receiver):
+    """Every document of every message, strictly: no field that the schemas don't name."""
+    valid, seen = validators(), set()
+    for topic, _, payload in receiver.received:
+        name = schema_of(topic)
+        require(name, f'no schema for {topic}')
+        for document in documents(topic, payload.decode()):
+            valid[name].validate(json.loads(document))
+        seen.add(name)
+    require(seen == {'state', 'live', 'verdict', 'compliance', 'entry', 'block'}, f'only {seen} were seen')
+
+
 def retained_texts_are_kept(broker, receiver):
     """A newcomer is given the newest text of each retained topic and nothing else."""
     with Receiver(broker.port, name='newcomer') as newcomer:
@@ -177,6 +190,7 @@ def test_what_is_stored_arrives_byte_for_byte_and_the_present_is_shown():
         verdicts_are_journaled(receiver.messages('verdict/mau-1'), [line for _, _, line in entries])
         compliance_is_told(receiver.messages('compliance'))
         state_goes_online_and_offline(receiver.messages('state'), entries)
+        all_match_their_schemas(receiver)
         retained_texts_are_kept(broker, receiver)
 
 

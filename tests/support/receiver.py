@@ -10,10 +10,10 @@ from gateway import until
 class Receiver:
     """`with Receiver(port) as receiver`. With a session, so that what comes while it is away waits for it."""
 
-    def __init__(self, port, name='center', topic='effluent/1/#', more=()):
+    def __init__(self, port, name='center', topic='effluent/1/#', more=(), host='127.0.0.1'):
         self.name = name
-        self.command = ['/usr/bin/mosquitto_sub', '-h', '127.0.0.1', '-p', str(port), '-i', name, '-c', '-q', '1',
-                        '-V', 'mqttv5', '-t', topic, '-F', '%r %t %x', *more]
+        self.command = ['/usr/bin/mosquitto_sub', '-h', host, '-p', str(port), '-i', name, '-c', '-q', '1',
+                        '-V', 'mqttv5', '-t', topic, '-F', '%r %t %x', *map(str, more)]
         self.lock = threading.Lock()
         self.received = []  # (topic, retained, payload)
         self.broken = None
