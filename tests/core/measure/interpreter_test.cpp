@@ -88,27 +88,28 @@ class CauseTable : public testing::Test {
     return interpreter.interpret(rig_.poll(milliseconds{2000}, {value.got, status.got})).at(0);
   }
 
-  InstrumentRig rig_;
-};
-
-/// Every way of the value with every way of its status, a result assumed or not.
-TEST_F(CauseTable, TheTopmostCauseHoldsInEveryCombination) {
-  std::set<string_view> seen;
-  const auto expect_topmost = [&](const Way& value, const Way& status, bool assumed) {
+  void expect_topmost(const Way& value, const Way& status, bool assumed) {
     const Reading reading = found(value, status, assumed);
     const Row expected = topmost({value.cause, status.cause, assumed ? "assumed" : ""});
     EXPECT_EQ(name_of(reading.cause), expected.cause) << value.cause << " + " << status.cause;
     EXPECT_EQ(name_of(reading.state), expected.state) << value.cause << " + " << status.cause;
     EXPECT_EQ(reading.value, value.value) << value.cause << " + " << status.cause;
-    seen.insert(name_of(reading.cause));
-  };
+    seen_.insert(name_of(reading.cause));
+  }
+
+  InstrumentRig rig_;
+  std::set<string_view> seen_;
+};
+
+/// Every way of the value with every way of its status, a result assumed or not.
+TEST_F(CauseTable, TheTopmostCauseHoldsInEveryCombination) {
   for (const Way& value : kValues) {
     for (const Way& status : kStatuses) {
       expect_topmost(value, status, false);
       expect_topmost(value, status, true);
     }
   }
-  EXPECT_EQ(seen.size(), kTable.size() + 1);  // each row once at least, and no cause
+  EXPECT_EQ(seen_.size(), kTable.size() + 1);  // each row once at least, and no cause
 }
 
 TEST(Interpreter, ARegisterThatWasReadKeepsItsValueInEveryState) {
