@@ -40,11 +40,19 @@ void PahoBroker::end(int milliseconds_most) {
   if (leaving->wait_ended(milliseconds_most + kCutAfter)) return;
   leaving->cut();
   // Longer takes only an attempt that is not answered, or a name look-up: its thread ends by itself.
-  static_cast<void>(leaving->wait_ended(kEndMost));
+  if (!leaving->wait_ended(kEndMost)) left_behind_ = leaving;
 }
 
 void PahoBroker::connect(const Message& will) {
   end(0);
+  // Paho's clients share state: one that starts while another is half way through an attempt ends the
+  // process.
+  if (left_behind_ && !left_behind_->wait_ended(0)) {
+    own_events_.emplace_back(Failed{std::nullopt, "the former attempt has not ended yet"});
+    if (on_event_) on_event_();
+    return;
+  }
+  left_behind_ = nullptr;
   connection_ = std::make_shared<Connection>(settings_, will, on_event_);
   std::thread{[connection = connection_] { connection->run(); }}.detach();
 }

@@ -48,7 +48,9 @@ class PahoBroker : public Broker {
   PahoSettings settings_;
   std::function<void()> on_event_;
   std::shared_ptr<Connection> connection_;  ///< of the present attempt; none: not connected, no attempt
-  std::vector<Event> own_events_;           ///< those that no client reported
+  std::shared_ptr<Connection>
+      left_behind_;                ///< an attempt that did not end in time; no other begins before it has
+  std::vector<Event> own_events_;  ///< those that no client reported
   Token last_token_ = 0;
 };
 

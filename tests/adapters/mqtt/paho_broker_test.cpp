@@ -48,11 +48,12 @@ class Client {
     });
     return code;
   }
-  [[nodiscard]] bool connect() {
+  [[nodiscard]] bool connect_within(milliseconds most) {
     events.clear();
     broker.connect({"t/state", "offline", true});
-    return wait<Broker::Connected>() != nullptr;
+    return wait<Broker::Connected>(most) != nullptr;
   }
+  [[nodiscard]] bool connect() { return connect_within(seconds{15}); }
 
   std::atomic<int> woken{0};
   std::vector<Broker::Event> events;
@@ -293,6 +294,21 @@ TEST(PahoBroker, EndsInTimeInTheMiddleOfAnAttempt) {
   }
   EXPECT_LT(std::chrono::steady_clock::now() - begin, seconds{5});
   mosquitto.thaw();
+}
+
+/// Paho's clients share state: two that overlapped in an attempt have ended the process.
+TEST(PahoBroker, BeginsNoAttemptBeforeAnAbandonedOneHasEnded) {
+  Mosquitto mosquitto;
+  mosquitto.freeze();
+  Client client{settings_for(mosquitto)};
+  client.broker.connect({"t/state", "offline", true});
+  ASSERT_TRUE(eventually([&mosquitto] { return is_connected_to(mosquitto.port()); }));
+  client.broker.connect({"t/state", "offline", true});
+  const auto* failed = client.wait<Broker::Failed>();
+  ASSERT_NE(failed, nullptr);
+  EXPECT_THAT(failed->text, HasSubstr("has not ended"));
+  mosquitto.thaw();
+  EXPECT_TRUE(eventually([&client] { return client.connect_within(milliseconds{500}); }, seconds{20}));
 }
 
 TEST(PahoBroker, DropsAStandingConnectionForANewOne) {
