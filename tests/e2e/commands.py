@@ -97,6 +97,9 @@ def test_probe_says_what_is_wrong():
                 ((), 2, "--device ID"), (("--host", "127.0.0.1"), 2, "--address"),
                 (("--host", "127.0.0.1", "--device", "x"), 2, "--device ID"),
                 (("--host", "127.0.0.1", "--port", port, "--unit", 99, "--address", 0), 1, "no answer in time"),
+                (("--host", "127.0.0.1", "--port", port, "--address", "0010"), 2, "0010 begins with 0"),
+                (("--host", "127.0.0.1", "--port", port, "--address", 65535, "--count", 2), 2, "65535"),
+                (("--host", "127.0.0.1", "--port", port, "--address", "0xFFFF", "--count", 1), 1, "exception 2"),
                 (("--config", "/nowhere.toml", "--device", "x"), 78, "/nowhere.toml")):
             done = effluent("probe", *words)
             assert done.returncode == status and said in done.stdout + done.stderr, (words, done)

@@ -40,6 +40,12 @@ constexpr std::array<std::pair<const char*, Table>, 4> kTables{{{"coil", Table::
                                                                 {"holding", Table::holding},
                                                                 {"input", Table::input}}};
 
+/// The library reads "010" as 8, where a manual's page means 10.
+std::string no_leading_zero(const std::string& text) {
+  const bool octal = text.size() > 1 && text[0] == '0' && text[1] != 'x' && text[1] != 'X';
+  return octal ? text + " begins with 0; write a decimal number, or 0x and hexadecimal digits" : "";
+}
+
 std::optional<Request> asked_for(const ProbeOptions& options) {
   if (options.address < 0) return std::nullopt;
   for (const auto& [name, table] : kTables) {
@@ -122,6 +128,10 @@ int run_probe(const ProbeOptions& options) {
                  "--address N)\n";
     return kUsage;
   }
+  if (options.address >= 0 && options.address + options.count > 65536) {
+    std::cerr << "addresses end at 65535; ask for fewer\n";
+    return kUsage;
+  }
   if (options.host.empty()) {
     int status = kDone;
     const auto target = configured_target(options, status);
@@ -155,16 +165,21 @@ void add_probe(CLI::App& app, int& status) {
   command->add_option("--host", options->host, "Host, without a configuration");
   command->add_option("--port", options->port, "TCP port")
       ->capture_default_str()
+      ->check(no_leading_zero)
       ->check(CLI::Range(1, 65535));
   command->add_option("--unit", options->unit_id, "Unit id")
       ->capture_default_str()
+      ->check(no_leading_zero)
       ->check(CLI::Range(0, 255));
   command->add_option("--table", options->table, "coil, discrete, holding or input")
       ->capture_default_str()
       ->check(CLI::IsMember({"coil", "discrete", "holding", "input"}));
-  command->add_option("--address", options->address, "First address, 0-based")->check(CLI::Range(0, 65535));
+  command->add_option("--address", options->address, "First address, 0-based")
+      ->check(no_leading_zero)
+      ->check(CLI::Range(0, 65535));
   command->add_option("--count", options->count, "How many")
       ->capture_default_str()
+      ->check(no_leading_zero)
       ->check(CLI::Range(1, 125));
   command->callback([options, &status] { status = run_probe(*options); });
 }
