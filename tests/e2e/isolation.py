@@ -4,8 +4,10 @@ be lost and to be back, and the polls its back-off leaves out are counted."""
 import socket
 import threading
 
+from broker import Broker
 from gateway import run_all, until
 from programs import Gateway, instant, require
+from receiver import Receiver
 from small_site import PROFILE_OF, SITE, SmallPlant, head
 
 POLL = 500
@@ -52,8 +54,8 @@ class BlackHole:
             pass
 
 
-def configuration(ports):
-    text = head() + SITE
+def configuration(ports, broker=None):
+    text = head(broker) + SITE
     for name, port in ports.items():
         text += (f'[[bus]]\nid = "{name}"\nkind = "tcp"\nhost = "127.0.0.1"\nport = {port}\ntimeout = "{TIMEOUT}ms"\n'
                  f'[[device]]\nid = "{name}"\nbus = "{name}"\nprofile = "{PROFILE_OF[name]}"\npoll = "{POLL}ms"\n')
@@ -108,12 +110,13 @@ def test_a_dead_device_delays_only_its_own_bus():
             require(len(gaps) == 2, f'one gap at once, the rest at stop: {gaps}')
 
 
-def test_a_refused_connection_is_link_lost():
-    with SmallPlant() as simulator:
+def test_a_refused_connection_is_link_lost_and_the_event_is_copied():
+    with SmallPlant() as simulator, Broker() as broker, Receiver(broker.port) as receiver:
+        receiver.wait_subscribed(broker)
         with socket.socket() as probe:  # bound and not listening: refuses for as long as it is held
             probe.bind(('127.0.0.1', 0))
             ports = {'probe': simulator.ports['probe'], 'analyser': probe.getsockname()[1]}
-            with Gateway(configuration(ports)) as gateway:
+            with Gateway(configuration(ports, broker.port)) as gateway:
                 gateway.start()
                 until(lambda: gateway.told('event'), 'device_lost')
                 until(lambda: len(gateway.polled('probe')) >= 4, 'polls of the other bus')
@@ -122,7 +125,13 @@ def test_a_refused_connection_is_link_lost():
                 require(gateway.told('event')[0]['cause'] == 'link_lost', str(gateway.told('event')))
                 status = next(d for d in gateway.status()['devices'] if d['device'] == 'analyser')
                 require(status['lost'] and status['failures']['link_lost'] == status['failed'] >= 3, str(status))
+                copies = until(lambda: receiver.messages('event/mau-1'), 'the copy of the event')
+                lines = [line for _, _, line in gateway.entry_lines() if '"kind":"event"' in line]
+                require([copy.decode() for copy in copies] == lines, f'{copies} is not {lines}')
                 require(gateway.stop() == 0, 'the gateway did not end with 0')
+        with Receiver(broker.port, name='newcomer') as newcomer:
+            until(lambda: newcomer.messages('state'), 'the retained texts')
+            require(not newcomer.messages('event/mau-1'), 'an event is retained')
 
 
 if __name__ == '__main__':
