@@ -2,8 +2,10 @@
 """What the end-to-end tests start and ask: the gateway with its wall clock moved, the simulator, checks that name what
 was wrong. Each program has a temporary folder of its own; nothing is left running."""
 import datetime
+import functools
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -45,9 +47,16 @@ def clock_at(seconds):
     return round(MIDNIGHT.timestamp() + seconds - time.time())
 
 
+@functools.cache
+def sanitizers():
+    """The runtimes of a program built with sanitizers: they must stand before any other preloaded library."""
+    shown = subprocess.run(['ldd', EFFLUENT], capture_output=True, text=True).stdout
+    return [words[2] for words in map(str.split, shown.splitlines()) if words and re.match(r'lib(a|t)san\.', words[0])]
+
+
 def faked(offset):
     """The environment of a program whose wall clock is `offset` whole seconds ahead; its monotonic clock is left alone."""
-    return {'LD_PRELOAD': FAKETIME, 'FAKETIME': f'{offset:+d}s', 'FAKETIME_DONT_FAKE_MONOTONIC': '1'}
+    return {'LD_PRELOAD': ':'.join([*sanitizers(), FAKETIME]), 'FAKETIME': f'{offset:+d}s', 'FAKETIME_DONT_FAKE_MONOTONIC': '1'}
 
 
 def can_fake_time():
