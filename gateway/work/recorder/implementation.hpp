@@ -3,7 +3,9 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "core/judge/compliance.hpp"
@@ -35,6 +37,7 @@ struct Recorder::Implementation {
   void read_snapshot(const std::string& text);
   tl::expected<void, StoreError> restore_windows();
   void restore_mean(const std::string& line);
+  bool is_in_an_hour(const StoredMean& mean) const;
   bool restore_block(const StoredRow& row);
   void write_start();
   void write_downtime();
@@ -93,6 +96,8 @@ struct Recorder::Implementation {
   std::optional<Instant> newest_polled;  ///< the largest `polled_at` of all blocks
   Instant data_time{};
   LongGap long_gap;
+  /// Hours that are base means: (plant, point, start). Only while a start reads.
+  std::set<std::tuple<std::string, std::string, Instant>> base_hours;
   std::int64_t first_number = 1;
   std::int64_t snapshot_number = 1;  ///< blocks from this one on are not in the stored device texts
 

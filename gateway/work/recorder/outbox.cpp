@@ -35,10 +35,10 @@ void Outbox::end_part() {
   append(last.plants_closed, part.plants_closed);
 }
 
-const std::string& Outbox::write(std::string_view body, std::optional<Instant> base_start) {
+const std::string& Outbox::write_at(Instant time, std::string_view body, std::optional<Instant> base_start) {
   EntryRow row;
   row.seq = next_seq_++;
-  row.line = entry_line({gateway_, epoch_, row.seq, clock_.wall(), clock_.synchronised()}, body);
+  row.line = entry_line({gateway_, epoch_, row.seq, time, clock_.synchronised()}, body);
   row.base_start = base_start;
   row.leaf = digest_.sha256(std::string(1, '\0') + row.line);
   part_.batch.entries.push_back(std::move(row));

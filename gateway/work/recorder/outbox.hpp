@@ -39,7 +39,12 @@ class Outbox {
   void end_part();
   [[nodiscard]] UnsentBatch& part() { return part_; }
   /// Adds an entry to the part; its line.
-  const std::string& write(std::string_view body, std::optional<Instant> base_start = std::nullopt);
+  const std::string& write(std::string_view body, std::optional<Instant> base_start = std::nullopt) {
+    return write_at(clock_.wall(), body, base_start);
+  }
+  /// The same with a `time` that others reckon by, too (`start`).
+  const std::string& write_at(Instant time, std::string_view body,
+                              std::optional<Instant> base_start = std::nullopt);
   void write_block(std::string json) { part_.batch.blocks.push_back({next_rid_++, std::move(json)}); }
   void remember(std::string kind, std::string key, std::string value) {
     part_.batch.memory.push_back({std::move(kind), std::move(key), std::move(value)});

@@ -52,6 +52,8 @@ std::optional<std::size_t> point_index(const Plant& plant, const std::string& id
 
 Recorder::Result Recorder::Implementation::start() {
   if (auto read = read_store(); !read) return tl::unexpected{WriteError{read.error(), false}};
+  // What was read may be long: polls are due, and the downtime lasts, from and up to the `time` of the entry.
+  status.started = started = clock.wall();
   write_start();
   const auto begun = ledger.begin_epoch(outbox.epoch(), outbox.front().batch);
   if (!begun) return tl::unexpected{begun.error()};
@@ -77,7 +79,6 @@ tl::expected<void, StoreError> Recorder::Implementation::read_store() {
   for (MemoryRow& row : *rows) memory[row.kind][row.key] = std::move(row.value);
 
   status.epoch = outbox.epoch();
-  status.started = started;
   status.devices.resize(site.devices.size());
   for (std::size_t plant = 0; plant < site.plants.size(); ++plant) {
     status.points.emplace_back(site.plants[plant].points.size());
@@ -154,7 +155,13 @@ tl::expected<void, StoreError> Recorder::Implementation::restore_windows() {
     from = std::min(from, plant.scan_from(snapshot_number));
   }
   if (oldest != Instant::max()) {
+    const auto note_hours = [this](const std::string& line) {
+      const auto mean = read_base_mean(line);
+      if (mean && mean->period == Period::hour) base_hours.emplace(mean->plant, mean->point, mean->start);
+    };
+    if (auto read = ledger.base_means(oldest, note_hours); !read) return read;
     auto read = ledger.base_means(oldest, [this](const std::string& line) { restore_mean(line); });
+    base_hours.clear();
     if (!read) return read;
   }
   first_number = snapshot_number;
@@ -170,12 +177,20 @@ tl::expected<void, StoreError> Recorder::Implementation::restore_windows() {
 
 void Recorder::Implementation::restore_mean(const std::string& line) {
   const auto mean = read_base_mean(line);
-  if (!mean) return;
+  if (!mean || is_in_an_hour(*mean)) return;
   const auto plant = plant_index.find(mean->plant);
   if (plant == plant_index.end()) return;
   const auto point = point_index(site.plants[plant->second], mean->point);
   if (!point || !plants[plant->second].point(*point).has_begun()) return;
   book.restore_mean(plant->second, *point, mean->start, mean->sums, mean->digits, mean->period);
+}
+
+/// Where a change of the step made the hour the shortest period within it, the hour's line holds what those
+/// of its first windows of 5 min held: they must not count in the day a second time.
+bool Recorder::Implementation::is_in_an_hour(const StoredMean& mean) const {
+  if (mean.period != Period::five_minutes) return false;
+  const Instant hour = window_start(mean.start, length_of(Period::hour));
+  return base_hours.count({mean.plant, mean.point, hour}) > 0;
 }
 
 /// False where the row is no block.
@@ -198,8 +213,11 @@ bool Recorder::Implementation::restore_block(const StoredRow& row) {
     if (!index) continue;
     const Point& point = site.plants[plant->second].points[*index];
     PointTrack& track = plants[plant->second].point(*index);
-    // A result counts in the block that saw it.
-    if (stored.result_at ? *stored.result_at != block->polled_at : point.cycle.has_value()) continue;
+    // A result counts in the block that saw it. What entered without one was read before the point had a
+    // cycle.
+    const bool counts =
+        stored.result_at ? *stored.result_at == block->polled_at : !point.cycle || stored.enters();
+    if (!counts) continue;
     const Instant time = block->polled_at - point.sample_delay;
     if (!track.has_begun() || !track.forms_any() || time < track.first_open()) continue;
     track.add(time, {row.number, row.epoch, row.rid});
@@ -220,7 +238,7 @@ void Recorder::Implementation::write_start() {
   start.config = config_hash;
   start.boot = facts.boot;
   outbox.begin_part();
-  outbox.write(start_body(start));
+  outbox.write_at(started, start_body(start));
   if (!parent || member(parent->start_line, "config") != config_hash) {
     for (const std::string& body : config_bodies(facts.configuration, config_hash)) outbox.write(body);
   }

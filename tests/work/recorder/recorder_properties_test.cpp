@@ -62,6 +62,36 @@ TEST(Promise5, ARestartChangesNoResult) {
   }
 }
 
+/// The day's mean of cod, where the point's step is 30 s until 10:20 and a cycle of 15 min afterwards.
+std::string day_with_a_change_of_the_step(const std::vector<int>& restarts_at) {
+  Rig rig{seconds{30}, "2026-03-01T00:00:30+07:00"};
+  rig.start();
+  for (int poll = 1; poll < 24 * 120 + 2; ++poll) {
+    rig.clock.advance(seconds{30});
+    const bool changes = poll == 10 * 120 + 40;
+    if (changes || std::count(restarts_at.begin(), restarts_at.end(), poll) > 0) {
+      rig.stop();
+      if (changes) rig.site.plants[0].points[0].cycle = std::chrono::minutes{15};
+      rig.start();
+    }
+    rig.record(0, static_cast<std::uint16_t>(poll));
+  }
+  for (const auto& mean : rig.entries("mean")) {
+    if (member(mean, "point") == R"("cod")" && member(mean, "period") == R"("24h")") {
+      return mean.substr(mean.find("\"kind\":"));
+    }
+  }
+  return {};
+}
+
+TEST(Promise5, ARestartAfterAChangeOfTheStepCountsNoReadingTwice) {
+  const auto whole = day_with_a_change_of_the_step({});
+  ASSERT_FALSE(whole.empty());
+  EXPECT_EQ(member("{" + whole, "n"), "2878");  // from 00:01:00 to 23:59:30
+  EXPECT_EQ(day_with_a_change_of_the_step({12 * 120}), whole);
+  EXPECT_EQ(day_with_a_change_of_the_step({10 * 120 + 50, 15 * 120, 20 * 120}), whole);
+}
+
 /// Blocks and polls in gaps of a device.
 std::pair<std::int64_t, std::int64_t> accounted(const Rig& rig, const std::string& device) {
   std::int64_t blocks = 0;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -23,6 +24,7 @@ class SwitchedLedger final : public Ledger {
   explicit SwitchedLedger(Ledger& real) : real_{real} {}
   std::optional<WriteError> failure;
   std::vector<std::size_t> lines;
+  std::function<void()> on_read;  ///< while a start reads blocks
 
   tl::expected<std::optional<EpochEnd>, StoreError> newest_epoch() override { return real_.newest_epoch(); }
   tl::expected<std::vector<MemoryRow>, StoreError> memory() override { return real_.memory(); }
@@ -32,6 +34,7 @@ class SwitchedLedger final : public Ledger {
   }
   tl::expected<void, StoreError> blocks_from(std::int64_t number,
                                              const std::function<void(const StoredRow&)>& take) override {
+    if (on_read) on_read();
     return real_.blocks_from(number, take);
   }
   tl::expected<std::int64_t, WriteError> begin_epoch(const std::string& id, const Batch& batch) override {
@@ -139,6 +142,7 @@ class Rig {
     if (!opened) throw std::runtime_error{opened.error().text};
     real = std::move(*opened);
     ledger = std::make_unique<SwitchedLedger>(*real);
+    ledger->on_read = on_read;
     told.messages.clear();
     RecorderFacts facts{"0.1.0",       "abc", boot, "0000000" + std::to_string(starts++ % 10),
                         configuration, false};
@@ -212,6 +216,7 @@ class Rig {
   std::string configuration = R"({"configuration":{},"limits":{},"profiles":{}})";
   std::string boot = "boot-1";
   bool publish_readings = false;
+  std::function<void()> on_read;  ///< while a start reads blocks
   int starts = 0;
   std::unique_ptr<Ledger> real;
   std::unique_ptr<SwitchedLedger> ledger;

@@ -47,6 +47,22 @@ TEST(Recorder, LaterStartNamesItsParentAndRepeatsAConfigurationOnlyWhenItChanged
             R"({"epoch":"20260228T170002Z-00000001","size":1,"root":null})");
 }
 
+TEST(Recorder, AStartThatReadsForLongReckonsFromTheTimeItWrites) {
+  Rig rig;
+  rig.start();
+  rig.clock.advance(seconds{3});
+  rig.record(0, 123);  // due at 00:00:05
+  rig.kill();
+  rig.on_read = [&rig] { rig.clock.advance(seconds{21}); };
+  rig.start();
+  EXPECT_EQ(member(rig.entries("start")[1], "time"), R"("2026-03-01T00:00:26.000+07:00")");
+  EXPECT_EQ(rig.recorder->started(), *parse_time("2026-03-01T00:00:26+07:00"));
+  const auto gaps = rig.entries("gap");
+  ASSERT_THAT(gaps, SizeIs(1));
+  EXPECT_EQ(member(gaps[0], "count"), "4");
+  EXPECT_EQ(member(gaps[0], "last"), R"("2026-03-01T00:00:25.000+07:00")");
+}
+
 TEST(Recorder, BlockHasExactlyTheFieldsOfTheContract) {
   Rig rig;
   rig.start();
