@@ -22,29 +22,30 @@ void receive(BusMachine& machine, Link& link, const Clock& clock, Monotonic unti
 }
 
 /// Opens the link by `until`, in tries short enough for a stop not to wait for a host that is silent.
-bool open(Link& link, const Clock& clock, Monotonic until, const std::function<bool()>& give_up) {
+bool open(Link& link, const Clock& clock, Monotonic until, const Patience& patience) {
   for (;;) {
-    const auto left = std::chrono::ceil<milliseconds>(until - clock.monotonic());
+    const auto left = std::chrono::ceil<milliseconds>(std::min(until, patience()) - clock.monotonic());
+    if (left <= milliseconds{0}) return false;
     const auto outcome = link.open(std::min(left, kLongestOpening));
     if (outcome == Link::Outcome::ok) return true;
-    if (outcome == Link::Outcome::lost || clock.monotonic() >= until || give_up()) return false;
+    if (outcome == Link::Outcome::lost) return false;
   }
 }
 
 }  // namespace
 
 std::optional<std::vector<Answer>> exchange(BusMachine& machine, Link& link, const Clock& clock,
-                                            const RandomId& random_id, const std::function<bool()>& give_up) {
+                                            const RandomId& random_id, const Patience& patience) {
   for (;;) {
-    if (give_up()) {
+    const Monotonic now = clock.monotonic();
+    if (now >= patience()) {
       link.close();
       return std::nullopt;
     }
-    const Monotonic now = clock.monotonic();
     const auto action = machine.next(now);
     switch (action.deed) {
       case BusMachine::Deed::open:
-        machine.on_open(open(link, clock, action.until, give_up), random_id());
+        machine.on_open(open(link, clock, action.until, patience), random_id());
         break;
       case BusMachine::Deed::send:
         if (link.send(action.bytes) == Link::Outcome::ok) {
@@ -70,7 +71,7 @@ std::vector<Answer> ask(Link& link, const Clock& clock, int unit_id, std::vector
   BusMachine machine{timeout};
   machine.begin(unit_id, std::move(requests), link.is_open());
   auto answers = exchange(
-      machine, link, clock, [random_id] { return random_id; }, [] { return false; });
+      machine, link, clock, [random_id] { return random_id; }, [] { return Monotonic::max(); });
   return answers ? std::move(*answers) : std::vector<Answer>{};
 }
 

@@ -20,11 +20,14 @@ inline constexpr milliseconds kLongestWait{100};
 /// holds up a stop by no more than this.
 inline constexpr milliseconds kLongestOpening{2500};
 
+/// When to give up; asked before each deed.
+using Patience = std::function<Monotonic()>;
+
 /// Does what the machine says over the link until its poll has finished. Blocks for at most the machine's
-/// time-outs. `give_up` is asked before each deed; true ends it: the link is closed and there are no answers.
+/// time-outs. At the end of its patience the link is closed and there are no answers.
 [[nodiscard]] std::optional<std::vector<Answer>> exchange(BusMachine& machine, Link& link, const Clock& clock,
                                                           const RandomId& random_id,
-                                                          const std::function<bool()>& give_up);
+                                                          const Patience& patience);
 
 /// Asks one device once, outside any schedule (`effluent probe`). Opens the link if it is closed and leaves
 /// it as the last answer left it. One answer a request, in order.

@@ -64,9 +64,7 @@ void Poller::request_stop() {
   stop_at_.compare_exchange_strong(none, (clock_.monotonic() + kPatienceAtStop).time_since_epoch().count());
 }
 
-bool Poller::out_of_patience() const {
-  return clock_.monotonic().time_since_epoch().count() >= stop_at_.load();
-}
+Monotonic Poller::patience() const { return Monotonic{MonotonicClock::duration{stop_at_.load()}}; }
 
 void Poller::look() {
   const Instant wall = clock_.wall();
@@ -83,7 +81,7 @@ void Poller::poll(Line& line) {
   made.monotonic = clock_.monotonic();
   made.clock_synchronised = clock_.synchronised();
   machine_.begin(device.unit_id, line.plan, link_.is_open());
-  auto answers = exchange(machine_, link_, clock_, random_id_, [this] { return out_of_patience(); });
+  auto answers = exchange(machine_, link_, clock_, random_id_, [this] { return patience(); });
   if (!answers) return;
   made.answers = std::move(*answers);
   line.schedule.end(outcome_of(made), clock_.monotonic());

@@ -53,7 +53,7 @@ class Poller {
 
   void look();
   void poll(Line& line);
-  [[nodiscard]] bool out_of_patience() const;
+  [[nodiscard]] Monotonic patience() const;  ///< by when a poll must have ended; max: no stop was requested
 
   const Site& site_;
   Link& link_;
