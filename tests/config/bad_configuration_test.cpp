@@ -135,7 +135,11 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"overlap_by_one_day", kPh, kPermit2, "# second",
                 "this permit and that of line 13 hold on the same days"},
         Mistake{"parameter_twice", "\"ph\", \"cod\"", "\"ph\", \"cod\", \"ph\"", "automatic",
-                "names \"ph\" twice"},
+                "names \"ph\" twice, first in line 21"},
+        Mistake{"laboratory_twice", "kf = 1.1",
+                "kf = 1.1\n    laboratory = [{ parameter = \"bod5\", every = \"90d\" },\n"
+                "      { parameter = \"bod5\", every = \"30d\" }]",
+                "30d", "names \"bod5\" twice, first in line 21"},
         Mistake{"unknown_parameter", "\"ph\", \"cod\"", "\"ph\", \"cod\", \"nh4n\"", "automatic",
                 "is \"nh4_n\" meant?"},
         Mistake{"own_limit_without_side", "      max = 60.5\n", "", "limits.cod", "neither `min` nor `max`"},

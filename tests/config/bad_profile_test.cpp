@@ -62,6 +62,28 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"syntax", "scale = 0.01", "scale = 0.0.1", "scale", "the rest of this file is not read"}),
     [](const auto& instance) { return instance.param.name; });
 
+/// All errors of a profile that is changed in one place.
+std::string findings_with(const std::string& from, const std::string& to) {
+  const Workspace workspace;
+  GoodSite site;
+  site.probe = replaced(kProbe, from, to);
+  return all_of(site.load(workspace));
+}
+
+TEST(Profile, OneMistakeIsOneMessage) {
+  // What depends on a type, table or address that is missing or wrong is not judged on a guess.
+  for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{
+           {"type = \"u16\"\nunit = \"pH\"\nscale = 0.01\nno_value = [0xFFFF]",
+            "type = \"flaot32\"\nunit = \"pH\"\nno_value = [\"nan\"]"},
+           {"type = \"u16\"\nstates = { 0 = \"measuring\", 1 =", "states = { 0 = \"measuring\", 99999 ="},
+           {"name = \"ph\"\ntable = \"input\"", "name = \"ph\"\ntable = \"inputs\""},
+           {"address = 1\n", ""},
+           {"address = 1\n", "address = -1\n"}}) {
+    const auto findings = findings_with(from, to);
+    EXPECT_EQ(std::count(findings.begin(), findings.end(), '\n'), 1) << findings;
+  }
+}
+
 TEST(Profile, RegistersThatShareAnAddressMustHaveEqualAddressAndType) {
   const Workspace workspace;
   for (const auto& [address_and_type, good] :

@@ -165,6 +165,26 @@ TEST(Configuration, BusesNotBuiltYetPassCheckAndAreRefusedByRun) {
   }
 }
 
+TEST(Configuration, AnAcknowledgementNotBuiltYetPassesCheckAndIsRefusedByRun) {
+  const Workspace workspace;
+  GoodSite site;
+  site.configuration += "\n[mqtt]\nurl = \"mqtts://b.example\"\nacknowledgement = \"file-server\"\n";
+  EXPECT_TRUE(site.load(workspace, Demand::check).configuration) << all_of(site.load(workspace));
+  const auto loaded = site.load(workspace, Demand::run);
+  EXPECT_TRUE(has_finding(loaded, "effluent.toml", line_with(site.configuration, "file-server"),
+                          "not run yet", false))
+      << all_of(loaded);
+}
+
+TEST(Configuration, JudgingNeedsNoDeviceProfiles) {
+  const Workspace workspace;
+  const auto file = workspace.write("effluent.toml", kGood + "\n[paths]\nprofiles = \"none\"\n");
+  const auto judged = load_configuration(file, Demand::judge);
+  EXPECT_TRUE(judged.configuration) << all_of(judged);
+  EXPECT_EQ(all_of(judged), "");
+  EXPECT_FALSE(load_configuration(file, Demand::check).configuration);
+}
+
 TEST(Configuration, MissingSerialPortAndSecretsAreWarningsInCheckAndErrorsInRun) {
   const Workspace workspace;
   GoodSite site;

@@ -15,11 +15,11 @@ namespace {
 namespace fs = std::filesystem;
 
 std::vector<fs::path> folders(std::optional<Section>& paths, const std::string& key,
-                              const std::string& folder, const fs::path& file) {
+                              const std::string& folder, const fs::path& file, bool needed) {
   const auto named = paths ? paths->filled(key) : std::nullopt;
   auto found = search_folders(file, folder, named);
   std::error_code error;
-  if (named && !fs::is_directory(found.front(), error)) {
+  if (named && needed && !fs::is_directory(found.front(), error)) {
     paths->report().error(paths->line(key), "the folder " + found.front().string() +
                                                 " does not exist; correct `" + key +
                                                 "`, or remove it to use the shipped files");
@@ -78,8 +78,8 @@ std::optional<Configuration> read_tree(const Node& tree, const fs::path& file, D
   Configuration configuration;
   read_gateway(root, configuration, demand);
   auto paths = root.table("paths");
-  auto profiles = folders(paths, "profiles", "devices", file);
-  auto standards = folders(paths, "standards", "standards", file);
+  auto profiles = folders(paths, "profiles", "devices", file, demand != Demand::judge);
+  auto standards = folders(paths, "standards", "standards", file, true);
   if (paths) paths->finish();
   Library library{std::move(profiles), std::move(standards), file, findings};
   Draft draft;

@@ -51,7 +51,8 @@ struct Finding {
 
 /// How much of the file a command needs (design.md 5, record.md "Program").
 enum class Demand {
-  judge,  ///< `[gateway]` and `[[plant]]` are enough, `source` may be left out; wiring that stands is checked
+  judge,  ///< `[gateway]` and `[[plant]]` are enough, `source` may be left out; wiring that stands is
+          ///< checked, the profiles it names are not read
   check,  ///< as run, but missing secret, certificate and serial files are warnings
   run,    ///< these are errors
 };

@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <fstream>
 #include <system_error>
@@ -13,7 +14,8 @@ namespace fs = std::filesystem;
 
 namespace {
 constexpr std::size_t kMost = std::size_t{16} << 20U;  ///< bytes of a file that a person wrote
-}
+constexpr std::size_t kChunk = 16'384;
+}  // namespace
 
 tl::expected<std::string, std::string> read_file(const fs::path& file) {
   std::error_code error;
@@ -21,9 +23,12 @@ tl::expected<std::string, std::string> read_file(const fs::path& file) {
   errno = 0;
   std::ifstream in{file, std::ios::binary};
   if (!in) return tl::unexpected{std::error_code{errno, std::generic_category()}.message()};
-  std::string text(kMost + 1, '\0');
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(in.gcount()));
+  std::string text;
+  std::array<char, kChunk> chunk{};
+  while (in && text.size() <= kMost) {
+    in.read(chunk.data(), static_cast<std::streamsize>(chunk.size()));
+    text.append(chunk.data(), static_cast<std::size_t>(in.gcount()));
+  }
   if (in.bad()) return tl::unexpected{std::string{"reading failed"}};
   if (text.size() > kMost) return tl::unexpected{std::string{"it is larger than 16 MiB"}};
   return text;

@@ -132,6 +132,12 @@ void read_mqtt(Section section, MqttSettings& mqtt, Demand demand) {
   }
   mqtt.acknowledgement =
       section.choice("acknowledgement", {"center", "file-server", "broker"}, "center").value_or("center");
+  if (demand == Demand::run && mqtt.acknowledgement == "file-server") {
+    section.report().error(
+        section.line("acknowledgement"),
+        "`acknowledgement` = \"file-server\" can be checked but not run yet by this version; "
+        "write \"center\" or \"broker\"");
+  }
   mqtt.user = section.filled("user").value_or("");
   mqtt.password_file = file_of(section, "password_file", demand);
   mqtt.ca_file = file_of(section, "ca_file", demand);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <map>
 
 #include "app/config/plant_reader.hpp"
 #include "app/config/rule_reader.hpp"
@@ -69,7 +70,10 @@ void read_automatic(Section& section, PermitDraft& draft, const Library& library
   for (const auto* item : draft.automatic) {
     check_parameter(section, item->line, item->text, library);
     if (holds(draft.permit.automatic, item->text)) {
-      section.report().error(item->line, "`automatic` names \"" + item->text + "\" twice; remove one");
+      const auto first = std::find_if(draft.automatic.begin(), draft.automatic.end(),
+                                      [&](const Node* other) { return other->text == item->text; });
+      section.report().error(item->line, "`automatic` names \"" + item->text + "\" twice, first in line " +
+                                             std::to_string((*first)->line) + "; remove one");
     } else {
       draft.permit.automatic.push_back(item->text);
     }
@@ -77,6 +81,7 @@ void read_automatic(Section& section, PermitDraft& draft, const Library& library
 }
 
 void read_laboratory(Section& section, Permit& permit, const Library& library) {
+  std::map<std::string, int> lines;
   for (auto& duty : section.tables("laboratory")) {
     const auto parameter = duty.filled("parameter", Need::required);
     const auto every = duty.duration("every", Need::required);
@@ -84,12 +89,12 @@ void read_laboratory(Section& section, Permit& permit, const Library& library) {
     if (every && every->count() == 0)
       duty.report().error(duty.line("every"), "`every` is 0; write as in \"90d\"");
     if (!parameter || !check_parameter(duty, duty.line("parameter"), *parameter, library)) continue;
-    const bool twice =
-        std::any_of(permit.laboratory.begin(), permit.laboratory.end(),
-                    [&](const LaboratoryDuty& other) { return other.parameter == *parameter; });
-    if (twice)
-      duty.report().error(duty.line("parameter"),
-                          "`laboratory` names \"" + *parameter + "\" twice; remove one");
+    const auto [first, fresh] = lines.emplace(*parameter, duty.line("parameter"));
+    if (!fresh) {
+      duty.report().error(duty.line("parameter"), "`laboratory` names \"" + *parameter +
+                                                      "\" twice, first in line " +
+                                                      std::to_string(first->second) + "; remove one");
+    }
     permit.laboratory.push_back({*parameter, every.value_or(milliseconds{0})});
   }
 }

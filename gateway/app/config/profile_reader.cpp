@@ -35,7 +35,8 @@ std::optional<StatusMeaning> meaning_of(std::string_view text) {
   return std::nullopt;
 }
 
-void read_type(Section& section, Register& target) {
+/// False where it is missing or unknown.
+bool read_type(Section& section, Register& target) {
   if (target.table == Table::coil || target.table == Table::discrete) {
     target.type = ValueType::bit;
     if (section.has("type")) {
@@ -43,7 +44,7 @@ void read_type(Section& section, Register& target) {
       section.report().error(section.line("type"),
                              "coils and discrete inputs have no `type`, they are 0 or 1; remove it");
     }
-    return;
+    return true;
   }
   const auto type = section.choice("type", {"u16", "s16", "u32", "s32", "u64", "s64", "float32", "float64",
                                             "bcd16", "bcd32", "bits", "string"});
@@ -51,6 +52,7 @@ void read_type(Section& section, Register& target) {
     if (name_of(static_cast<ValueType>(i)) == *type) target.type = static_cast<ValueType>(i);
   }
   target.words = words_of(target.type);
+  return type.has_value();
 }
 
 void read_no_value(Section& section, Register& target) {
@@ -131,9 +133,9 @@ Register read_register(Section section, Orders orders, RegisterLines& lines) {
   for (const auto candidate : {Table::coil, Table::discrete, Table::holding, Table::input}) {
     if (table && name_of(candidate) == *table) target.table = candidate;
   }
-  target.address =
-      static_cast<std::uint16_t>(section.integer("address", 0, 65535, Need::required).value_or(0));
-  read_type(section, target);
+  const auto address = section.integer("address", 0, 65535, Need::required);
+  target.address = static_cast<std::uint16_t>(address.value_or(0));
+  const bool typed = table && read_type(section, target);
   const auto order_text = [](Order order) { return order == Order::big ? "big" : "little"; };
   target.word_order = order_of(section.choice("word_order", {"big", "little"}, order_text(orders.word)));
   target.byte_order = order_of(section.choice("byte_order", {"big", "little"}, order_text(orders.byte)));
@@ -145,14 +147,19 @@ Register read_register(Section section, Orders orders, RegisterLines& lines) {
   if (target.scale.is_zero()) {
     section.report().error(section.line("scale"), "`scale` is 0, every value would be the same; correct it");
   }
-  read_no_value(section, target);
   target.unit = section.filled("unit").value_or("");
   target.status = section.filled("status").value_or("");
-  read_states(section, target);
+  if (typed) {
+    read_no_value(section, target);
+    read_states(section, target);
+  } else {  // one mistake, one message: what depends on the type can't be judged
+    target.is_status = section.has("states");
+    for (const auto* key : {"type", "no_value", "states", "otherwise"}) section.known(key);
+  }
   target.watch = section.flag("watch", false);
   section.finish();
-  lines = {section.line(),          section.line("name"), section.line("table"),
-           section.line("address"), section.line("type"), section.line("status")};
+  lines = {section.line(),       section.line("name"),   section.line("table"), section.line("address"),
+           section.line("type"), section.line("status"), typed && address};
   return target;
 }
 

@@ -103,7 +103,7 @@ void settle_poll(DeviceDraft& device, const std::vector<Feed>& feeds) {
   if (device.device.poll.count() != 0) section.resolved()["poll"].set_text(duration_text(device.device.poll));
 }
 
-void check_device(Draft& draft, DeviceDraft& device, Library& library) {
+void check_device(Draft& draft, DeviceDraft& device, Library& library, Demand demand) {
   const auto& section = device.section;
   const auto bus = std::find_if(draft.buses.begin(), draft.buses.end(),
                                 [&](const BusDraft& candidate) { return candidate.bus.id == device.bus; });
@@ -131,7 +131,7 @@ void check_device(Draft& draft, DeviceDraft& device, Library& library) {
   }
   settle_poll(device, feeds);
   check_intervals(device, feeds);
-  if (device.profile.empty()) return;
+  if (device.profile.empty() || demand == Demand::judge) return;
   const auto* read = library.profile(device.profile, section, section.line("profile"));
   if (read == nullptr) return;
   device.device.profile = read->profile;
@@ -142,11 +142,17 @@ void check_device(Draft& draft, DeviceDraft& device, Library& library) {
   for (const auto& feed : feeds) add_channel(device, feed, *read);
 }
 
+/// Written, or the profile's; a profile that was not read says nothing.
+bool has_known_unit(const DeviceDraft& device) {
+  return device.has_unit_id || device.device.profile != nullptr;
+}
+
 void check_units_apart(const Draft& draft) {
   for (std::size_t later = 0; later < draft.devices.size(); ++later) {
     for (std::size_t earlier = 0; earlier < later; ++earlier) {
       const auto& one = draft.devices[earlier];
       const auto& two = draft.devices[later];
+      if (!has_known_unit(one) || !has_known_unit(two)) continue;
       if (one.bus.empty() || one.bus != two.bus || one.device.unit_id != two.device.unit_id) continue;
       two.section.report().warning(two.section.line("unit_id"),
                                    "unit " + std::to_string(two.device.unit_id) + " of bus \"" + two.bus +
@@ -173,7 +179,7 @@ void check_devices_exist(const Draft& draft) {
 }  // namespace
 
 void check_wiring(Draft& draft, Library& library, Demand demand) {
-  for (auto& device : draft.devices) check_device(draft, device, library);
+  for (auto& device : draft.devices) check_device(draft, device, library, demand);
   if (demand != Demand::judge || !draft.devices.empty()) check_devices_exist(draft);
   check_units_apart(draft);
 }

@@ -6,7 +6,8 @@
 namespace effluent {
 
 /// Ties points to devices, devices to buses and profiles, fills in what follows from that (`poll`, `unit_id`,
-/// channels) and reports what doesn't fit. `judge` may leave the devices out altogether.
+/// channels) and reports what doesn't fit. `judge` may leave the devices out altogether, and no
+/// profile is read for it.
 void check_wiring(Draft& draft, Library& library, Demand demand);
 /// What a permit asks of the points of its outlet: units, periods; and of its neighbours: no overlap.
 void check_permits(const Draft& draft, const Library& library);

@@ -131,10 +131,11 @@ class TableReader {
   }
 
   void refuse_twice(const LimitRow& limit) {
-    if (standard_.find(limit.parameter, limit.flow_band) != nullptr) {
-      say("a second row for \"" + limit.parameter + "\"" +
-          (limit.flow_band.empty() ? "" : " in flow band " + limit.flow_band) + "; remove one");
-    }
+    const auto* first = standard_.find(limit.parameter, limit.flow_band);
+    if (first == nullptr) return;
+    say("a second row for \"" + limit.parameter + "\"" +
+        (limit.flow_band.empty() ? "" : " in flow band " + limit.flow_band) + ", the first is line " +
+        std::to_string(lines_[static_cast<std::size_t>(first - standard_.rows.data())]) + "; remove one");
   }
 
   void keep(LimitRow limit) {
@@ -143,12 +144,14 @@ class TableReader {
       bands.push_back(limit.flow_band);
     }
     standard_.rows.push_back(std::move(limit));
+    lines_.push_back(row_->line);
   }
 
   Standard& standard_;
   const CsvRow& header_;
   const CsvRow* row_ = nullptr;
   std::map<std::string, std::size_t> at_;
+  std::vector<int> lines_;  // of standard_.rows
   std::vector<CsvProblem> problems_;
 };
 

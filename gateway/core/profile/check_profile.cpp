@@ -56,7 +56,8 @@ void check_pair(const Register& earlier, const RegisterLines& earlier_at, const 
                                            std::to_string(earlier_at.name) +
                                            " already; give one another name"});
   }
-  const bool overlap = earlier.table == later.table && earlier.address < later.address + later.words &&
+  const bool overlap = earlier_at.placed && later_at.placed && earlier.table == later.table &&
+                       earlier.address < later.address + later.words &&
                        later.address < earlier.address + earlier.words;
   if (overlap && (earlier.address != later.address || earlier.type != later.type)) {
     problems.push_back({later_at.address, "register \"" + later.name + "\" overlaps \"" + earlier.name +
@@ -136,7 +137,7 @@ std::vector<ProfileProblem> check_profile(const Profile& profile, const std::vec
   Problems problems;
   for (std::size_t later = 0; later < profile.registers.size(); ++later) {
     const auto& candidate = profile.registers[later];
-    check_alone(profile, candidate, lines[later], problems);
+    if (lines[later].placed) check_alone(profile, candidate, lines[later], problems);
     check_status(profile, candidate, lines[later], problems);
     for (std::size_t earlier = 0; earlier < later; ++earlier) {
       check_pair(profile.registers[earlier], lines[earlier], candidate, lines[later], problems);

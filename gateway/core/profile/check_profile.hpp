@@ -15,6 +15,7 @@ struct RegisterLines {
   int address = 0;
   int type = 0;
   int status = 0;
+  bool placed = true;  ///< table, address and type were read: else what follows from them is not checked
 };
 
 struct ProfileProblem {

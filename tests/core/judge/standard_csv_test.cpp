@@ -65,7 +65,7 @@ TEST(StandardTables, EveryProblemIsFoundWithItsLine) {
               HasSubstr("was \"not found\""));
   EXPECT_THAT(first_problem(replaced(kTable2011, "6.5,9,", "9.5,9,")), HasSubstr("4: A_min is above A_max"));
   EXPECT_THAT(first_problem(replaced(kTable2011, "5,tss", "5,cod")),
-              HasSubstr("6: a second row for \"cod\""));
+              HasSubstr("6: a second row for \"cod\", the first is line 5;"));
   EXPECT_THAT(first_problem(replaced(kTable2011, ",page C,", ",page C")), HasSubstr("5: 13 fields"));
   EXPECT_THAT(first_problem(replaced(kTable2011, "sure_B", "sure_b")),
               HasSubstr("1: column \"sure_B\" is missing"));
