@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <CLI/CLI.hpp>
+#include <iostream>
 
 #include "app/commands/commands.hpp"
 
@@ -8,7 +9,7 @@ int main(int argc, char** argv) {
       "Effluent: polls the instruments of wastewater plants, keeps every reading, judges the discharge\n"
       "against its permit and tells the provincial monitoring center."};
   app.set_version_flag("--version", "effluent " EFFLUENT_VERSION);
-  app.require_subcommand(1);
+  app.require_subcommand(0, 1);  // an unknown word is named before a missing command is
   int status = effluent::kDone;
   effluent::add_run(app, status);
   effluent::add_check(app, status);
@@ -20,6 +21,10 @@ int main(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? effluent::kDone : effluent::kUsage;
+  }
+  if (app.get_subcommands().empty()) {
+    std::cerr << "no command given; effluent --help lists them\n";
+    return effluent::kUsage;
   }
   return status;
 }
