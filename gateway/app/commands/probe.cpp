@@ -156,29 +156,35 @@ void add_probe(CLI::App& app, int& status) {
       "(big ABCD, word-little CDAB, byte-little BADC, both DCBA): the right one is the one that makes "
       "sense.\n"
       "  effluent probe --config FILE --device cod-analyser            what its points need\n"
+      "  effluent probe --config FILE --device cod-analyser --table holding --address 0x100 --count 2\n"
       "  effluent probe --host 192.0.2.10 --unit 1 --table input --address 0 --count 2\n"
       "Addresses are 0-based protocol addresses: a manual's 40001 is holding 0. Many instruments allow one\n"
-      "connection only: stop the gateway, or expect one of both to be refused.");
+      "connection only: stop the gateway, or expect one of both to be refused.\n"
+      "Exit status: 0 all was answered, 1 something was not, 2 usage, 78 configuration.");
   auto options = std::make_shared<ProbeOptions>();
   command->add_option("--config", options->config, "Configuration file")->capture_default_str();
   command->add_option("--device", options->device, "Id of a device of the configuration");
-  command->add_option("--host", options->host, "Host, without a configuration");
+  auto* host = command->add_option("--host", options->host, "Host, without a configuration");
   command->add_option("--port", options->port, "TCP port")
       ->capture_default_str()
+      ->needs(host)
       ->check(no_leading_zero)
       ->check(CLI::Range(1, 65535));
   command->add_option("--unit", options->unit_id, "Unit id")
       ->capture_default_str()
+      ->needs(host)
       ->check(no_leading_zero)
       ->check(CLI::Range(0, 255));
+  auto* address = command->add_option("--address", options->address, "First address, 0-based")
+                      ->check(no_leading_zero)
+                      ->check(CLI::Range(0, 65535));
   command->add_option("--table", options->table, "coil, discrete, holding or input")
       ->capture_default_str()
+      ->needs(address)
       ->check(CLI::IsMember({"coil", "discrete", "holding", "input"}));
-  command->add_option("--address", options->address, "First address, 0-based")
-      ->check(no_leading_zero)
-      ->check(CLI::Range(0, 65535));
   command->add_option("--count", options->count, "How many")
       ->capture_default_str()
+      ->needs(address)
       ->check(no_leading_zero)
       ->check(CLI::Range(1, 125));
   command->callback([options, &status] { status = run_probe(*options); });
