@@ -2,12 +2,14 @@
 """`effluent probe` and `status` against a pymodbus server, and how `run` refuses: a second process on a folder, a store
 that can't be opened, a configuration that is wrong."""
 import collections
+import pathlib
 import re
 import socket
 import sqlite3
 import subprocess
+import tempfile
 
-from gateway import PROGRAM, Gateway, run_all
+from gateway import PROGRAM, SOURCE, Gateway, run_all
 from modbus_oracle import ModbusOracle
 from oracle_site import CODES, Site
 from record_text import parsed, time_of
@@ -95,6 +97,11 @@ def test_probe_says_what_is_wrong():
         port = server.port
         for words, status, said in (
                 ((), 2, "--device ID"), (("--host", "127.0.0.1"), 2, "--address"),
+                # What would be ignored is refused: a device of the configuration has its own port and unit.
+                (("--device", "x", "--unit", 3), 2, "--unit requires --host"),
+                (("--device", "x", "--port", port), 2, "--port requires --host"),
+                (("--device", "x", "--table", "input"), 2, "--table requires --address"),
+                (("--device", "x", "--count", 2), 2, "--count requires --address"),
                 (("--host", "127.0.0.1", "--device", "x"), 2, "--device ID"),
                 (("--host", "127.0.0.1", "--port", port, "--unit", 99, "--address", 0), 1, "no answer in time"),
                 (("--host", "127.0.0.1", "--port", port, "--address", "0010"), 2, "0010 begins with 0"),
@@ -114,6 +121,23 @@ def probe_without_server(site, port: int) -> None:
         assert done.returncode == 1 and "no connection" in done.stdout, done
         done = gateway.command("probe", "--device", "unit-33")
         assert done.returncode == 1 and not done.stdout and "unit-1 unit-2 unit-3 unit-4 mixed" in done.stderr, done
+
+
+def test_check_shows_the_limits_that_will_be_judged_by():
+    text = (SOURCE / "config" / "effluent.toml").read_text().replace('automatic = ["ph",', 'automatic = ["color", "toc", "ph",')
+    for key in ("profiles", "standards"):
+        folder = "devices" if key == "profiles" else key
+        text = text.replace(f'# {key} = "{folder}"', f'{key} = "{SOURCE}/config/{folder}"')
+    with tempfile.TemporaryDirectory() as folder:
+        file = pathlib.Path(folder) / "effluent.toml"
+        file.write_text(text.replace("# [paths]", "[paths]"))
+        done = effluent("check", "--config", file)
+    assert done.returncode == 0, done
+    for line in ("ph: mean of 1h, 5.5 to 9 pH", "cod: mean of 24h, at most 60 mg/L, the permit's own limit",
+                 "tss: mean of 24h, at most 90 mg/L, C 100 x Kq x Kf",
+                 "color: mean of 24h, no limit yet: the table has it from memory only",
+                 "toc: mean of 24h, no limit yet: the table has none"):
+        assert line in done.stdout, (line, done.stdout)
 
 
 def blocks_by_time(gateway) -> dict:

@@ -179,6 +179,7 @@ class Standards(unittest.TestCase):
             done = self.of("show", *arguments)
             self.assertEqual(done.returncode, 1)
             self.assertIn(known, done.stderr)
+            self.assertEqual("never came into force" in done.stderr, "2021" in arguments[0])
 
     def test_a_folder_without_tables_and_a_broken_table_are_told(self):
         with tempfile.TemporaryDirectory() as folder:

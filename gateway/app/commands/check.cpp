@@ -7,6 +7,7 @@
 
 #include "app/commands/commands.hpp"
 #include "app/config/configuration.hpp"
+#include "core/judge/basis.hpp"
 
 namespace effluent {
 namespace {
@@ -15,7 +16,30 @@ std::string counted(std::size_t count, const std::string& what) {
   return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
 }
 
-void print_permit(const Permit& permit, std::ostream& out) {
+/// Limits are in the unit of the row.
+std::string unit_of(const Permit& permit, const std::string& parameter, const Standards& standards) {
+  const auto standard = standards.find(permit.standard);
+  if (standard == standards.end()) return {};
+  const auto* row = standard->second.find(parameter, permit.flow_band);
+  return row == nullptr ? "" : row->unit;
+}
+
+/// `at most 135 mg/L, C 150 x Kq x Kf`, or why there is none.
+std::string limit_text(const Basis& basis, const std::string& unit) {
+  if (basis.unverified) return "no limit yet: the table has it from memory only";
+  if (basis.blank) return "no limit yet: the table has none";
+  const auto side = [](const char* words, const std::optional<Decimal>& limit) {
+    return limit ? words + limit->text() : std::string{};
+  };
+  std::string text = basis.limit_min && basis.limit_max
+                         ? basis.limit_min->text() + " to " + basis.limit_max->text()
+                         : side("at least ", basis.limit_min) + side("at most ", basis.limit_max);
+  if (!unit.empty()) text += " " + unit;
+  if (basis.from_permit) return text + ", the permit's own limit";
+  return text + (basis.kq ? ", C " + basis.c->text() + " x Kq x Kf" : std::string{});
+}
+
+void print_permit(const Permit& permit, const Site& site, std::ostream& out) {
   out << "    permit " << (permit.number.empty() ? "without number" : permit.number) << ": "
       << permit.standard << ", column " << permit.column;
   if (!permit.flow_band.empty()) out << ", " << permit.flow_band;
@@ -23,8 +47,10 @@ void print_permit(const Permit& permit, std::ostream& out) {
   out << ", from " << (permit.valid_from ? day_text(*permit.valid_from) : "the beginning") << " to "
       << (permit.valid_to ? day_text(*permit.valid_to) : "further notice") << "\n";
   for (const auto& parameter : permit.automatic) {
-    out << "      " << parameter << ": mean of " << name_of(permit.judged_period(parameter))
-        << (permit.limits.count(parameter) != 0 ? ", by the permit's own limit" : "") << "\n";
+    out << "      " << parameter << ": mean of " << name_of(permit.judged_period(parameter)) << ", "
+        << limit_text(basis_of(permit, nullptr, parameter, site.standards),
+                      unit_of(permit, parameter, site.standards))
+        << "\n";
   }
 }
 
@@ -35,7 +61,7 @@ void print_summary(const Site& site, std::ostream& out) {
         << "\n";
     for (const auto& outlet : plant.outlets) {
       out << "  outlet " << outlet.id << ": " << counted(outlet.permits.size(), "permit") << "\n";
-      for (const auto& permit : outlet.permits) print_permit(permit, out);
+      for (const auto& permit : outlet.permits) print_permit(permit, site, out);
     }
   }
   for (const auto& device : site.devices) {

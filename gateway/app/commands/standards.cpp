@@ -145,7 +145,11 @@ std::vector<const LimitRow*> rows_of(const Standard& standard, const StandardsOp
 
 int show(const StandardsOptions& options) {
   if (!contains(known_standards(), options.standard)) {
-    return fail("no standard \"" + options.standard + "\"; known are " + joined(known_standards()));
+    const std::string why = options.standard.find("2021") == std::string::npos
+                                ? ""
+                                : ": there is no QCVN 40:2021, that draft never came into force";
+    return fail("no standard \"" + options.standard + "\"" + why + "; known are " +
+                joined(known_standards()));
   }
   const auto table = read_table(options.standard, options);
   if (!table) return kConfiguration;
