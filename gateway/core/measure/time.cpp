@@ -102,7 +102,11 @@ std::optional<Instant> parse_time(std::string_view text) {
   }
   const auto offset = offset_of(text.substr(at));
   if (!offset) return std::nullopt;
-  return Instant{std::chrono::sys_days{*day}} + hours{*h} + minutes{*m} + seconds{*s} + fraction - *offset;
+  const Instant instant =
+      Instant{std::chrono::sys_days{*day}} + hours{*h} + minutes{*m} + seconds{*s} + fraction - *offset;
+  // The offset may lead out of the years that four digits can write.
+  const int year = static_cast<int>(day_of(instant).year());
+  return year < 0 || year > 9999 ? std::nullopt : std::optional{instant};
 }
 
 namespace {

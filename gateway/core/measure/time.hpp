@@ -36,7 +36,8 @@ using Day = std::chrono::year_month_day;
 [[nodiscard]] std::string time_text(Instant instant);
 /// `2026-11-24`
 [[nodiscard]] std::string day_text(Day day);
-/// RFC 3339 with `T` and an offset or `Z` (either case), no second 60; digits after the millisecond are cut off.
+/// RFC 3339 with `T` and an offset or `Z` (either case), no second 60; digits after the millisecond are cut off;
+/// none too where the year at +07:00 is not one of 0000 to 9999, which `time_text` could not write.
 [[nodiscard]] std::optional<Instant> parse_time(std::string_view text);
 /// `YYYY-MM-DD`, a day that exists.
 [[nodiscard]] std::optional<Day> parse_day(std::string_view text);

@@ -28,6 +28,13 @@ TEST(Times, AnythingElseIsNoTime) {
   }
 }
 
+TEST(Times, AreThoseThatFourDigitsOfTheYearCanWriteAtPlusSeven) {
+  EXPECT_EQ(time_text(at("9999-12-31T16:59:59.999Z")), "9999-12-31T23:59:59.999+07:00");
+  EXPECT_FALSE(parse_time("9999-12-31T17:00:00Z").has_value());
+  EXPECT_EQ(time_text(at("0000-01-01T00:00:00+07:00")), "0000-01-01T00:00:00.000+07:00");
+  EXPECT_FALSE(parse_time("0000-01-01T00:00:00+07:01").has_value());
+}
+
 TEST(Times, WindowsAreCutAtPlusSevenBeforeAndAfter1970) {
   EXPECT_EQ(time_text(window_start(at("2026-11-24T16:59:59.999Z"), hours{24})),
             "2026-11-24T00:00:00.000+07:00");
