@@ -18,8 +18,6 @@
 namespace effluent::simulator {
 namespace {
 
-constexpr milliseconds kTick{500};
-
 // What the files say, found right; or the exit status.
 struct Inputs {
   std::vector<PlantSettings> plants;
@@ -145,8 +143,9 @@ int simulate(const Options& options, Inputs inputs) {
     return kFailed;
   }
   spdlog::info("{} instruments on {}; Ctrl-C ends", stations.size(), options.host);
-  const auto tick =
-      inputs.recording.rows.empty() ? kTick : std::min(kTick, std::max(options.every / 4, milliseconds{5}));
+  const auto tick = inputs.recording.rows.empty()
+                        ? Simulation::kStep
+                        : std::min(Simulation::kStep, std::max(options.every / 4, milliseconds{5}));
   const auto start = std::chrono::steady_clock::now();
   std::vector<Fault> faults;
   while (true) {
@@ -155,7 +154,7 @@ int simulate(const Options& options, Inputs inputs) {
     if (came(signals)) break;
     const auto passed = std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - start);
     if (options.most && passed >= *options.most) break;
-    simulation.advance(passed - passed % tick);
+    simulation.advance(passed);
     if (!player.play(simulation, passed, server.requests() > 0)) {
       spdlog::info("the recording is over");
       break;

@@ -30,13 +30,18 @@ Simulation::Simulation(const std::vector<PlantSettings>& plants, Scenario scenar
 }
 
 void Simulation::advance(milliseconds elapsed) {
-  const double seconds = std::chrono::duration<double>(elapsed - elapsed_).count() * speed_;
-  elapsed_ = elapsed;
+  const auto before = elapsed_;
+  while (elapsed - elapsed_ >= kStep) one_step(elapsed_ + kStep);
+  if (elapsed_ != before) show_all(elapsed_);
+}
+
+void Simulation::one_step(milliseconds at) {
+  elapsed_ = at;
+  const double seconds = std::chrono::duration<double>(kStep).count() * speed_;
   for (auto& plant : plants_) {
-    plant.process.step(seconds, scenario_.upset_of(plant.settings.id, elapsed));
-    for (const auto index : plant.instruments) units_[index]->instrument.look(plant.process, elapsed);
+    plant.process.step(seconds, scenario_.upset_of(plant.settings.id, at));
+    for (const auto index : plant.instruments) units_[index]->instrument.look(plant.process, at);
   }
-  show_all(elapsed);
 }
 
 void Simulation::replay(const Recorded& row) {

@@ -21,7 +21,11 @@ class Simulation {
   Simulation(const std::vector<PlantSettings>& plants, Scenario scenario, std::uint64_t seed, double clock,
              double speed);
 
-  /// Goes on to `elapsed` (since the start, never back).
+  /// What instruments show changes on a grid of this pitch since the start, so that a late or a missed call
+  /// changes nothing of the series.
+  static constexpr milliseconds kStep{500};
+
+  /// Goes on to the last step at or before `elapsed` (since the start).
   void advance(milliseconds elapsed);
   /// Shows a recorded row from now on.
   void replay(const Recorded& row);
@@ -40,6 +44,7 @@ class Simulation {
     std::unique_ptr<RegisterImage> image;
   };
 
+  void one_step(milliseconds at);
   void show_all(milliseconds elapsed);
 
   Scenario scenario_;
