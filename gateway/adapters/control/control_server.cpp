@@ -25,14 +25,6 @@ std::string error_text(const std::string& what) {
   return what + ": " + std::generic_category().message(errno);
 }
 
-/// Waits for input until `deadline`; false on time-out, error or hang-up without data.
-bool wait_for_input(int descriptor, std::chrono::steady_clock::time_point deadline) {
-  const auto left =
-      std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
-  pollfd entry{descriptor, POLLIN, 0};
-  return left.count() > 0 && ::poll(&entry, 1, static_cast<int>(left.count())) == 1;
-}
-
 bool send_all(int connection, std::string_view text) {
   while (!text.empty()) {
     const auto sent = ::send(connection, text.data(), text.size(), MSG_NOSIGNAL);
@@ -119,6 +111,16 @@ void ControlServer::serve() {
     serve_connection(connection);
     ::close(connection);
   }
+}
+
+/// Waits for input until `deadline`; false on time-out, error, hang-up without data, and once `stop` was
+/// called.
+bool ControlServer::wait_for_input(int connection, std::chrono::steady_clock::time_point deadline) const {
+  const auto left =
+      std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+  std::array<pollfd, 2> entries{{{connection, POLLIN, 0}, {wake_read_, POLLIN, 0}}};
+  return left.count() > 0 && ::poll(entries.data(), entries.size(), static_cast<int>(left.count())) > 0 &&
+         entries[1].revents == 0;
 }
 
 void ControlServer::serve_connection(int connection) const {

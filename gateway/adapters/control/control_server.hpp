@@ -2,6 +2,7 @@
 #pragma once
 #include <sys/types.h>
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -18,7 +19,8 @@ struct Peer {
 
 /// The gateway's control socket: one JSON request and one JSON reply a line. Serves one connection at a time;
 /// a peer that sends nothing for two seconds, or more than 64 KiB without a newline, is dropped, so that
-/// nobody can hold the socket. Owned by the thread that calls `serve`; `stop` may come from any thread.
+/// nobody can hold the socket; `stop` ends the connection too. Owned by the thread that calls `serve`; `stop`
+/// may come from any thread.
 class ControlServer {
  public:
   /// Answers one request line (without newline) with one reply line (without newline).
@@ -39,6 +41,7 @@ class ControlServer {
  private:
   ControlServer(int listener, int wake_read, int wake_write, std::filesystem::path path, Handler handler);
   void serve_connection(int connection) const;
+  [[nodiscard]] bool wait_for_input(int connection, std::chrono::steady_clock::time_point deadline) const;
 
   int listener_;
   int wake_read_;
