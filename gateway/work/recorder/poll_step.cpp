@@ -161,7 +161,9 @@ void Recorder::Implementation::close_windows(Instant until) {
     all = book.close(
         until, [&lines](const JudgedLine& line) { lines.push_back(line); }, 1);
     if (all) {
-      for (PlantTrack& plant : plants) plant.closed_until(until, long_gap);
+      for (std::size_t plant = 0; plant < plants.size(); ++plant) {
+        if (plants[plant].closed_until(until, long_gap)) remember_windows(plant);
+      }
     }
     if (lines.empty()) continue;
     write_group(lines);

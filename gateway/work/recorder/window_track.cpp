@@ -2,6 +2,7 @@
 #include "work/recorder/window_track.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/record/json_reader.hpp"
 #include "core/record/json_writer.hpp"
@@ -91,7 +92,9 @@ void PointTrack::leave_out(const LongGap& gap) {
 std::int64_t PointTrack::scan_from(std::int64_t newest) const {
   std::int64_t from = newest;
   for (const auto& [start, open] : open_) from = std::min(from, open.first_number);
-  return from;
+  // A point that is not configured reads no blocks now; if it comes back, its open window still rests on
+  // them.
+  return configured_ ? from : std::min(from, stored_scan_);
 }
 
 // ---- one plant
@@ -101,6 +104,7 @@ PlantTrack::PlantTrack(const Plant& plant, std::string_view stored_text) : plant
   if (!stored_text.empty()) read(stored_text);
   for (const Point& point : plant.points) {
     PointTrack& track = points_[point.id];
+    track.configured_ = true;
     if (track.begin_) track.complete(point);
   }
   for (const Outlet& outlet : plant.outlets) {
@@ -155,14 +159,15 @@ std::vector<RidRange> PlantTrack::close(const JudgedLine& line, const LongGap& g
   return {};
 }
 
-void PlantTrack::closed_until(Instant data_time, const LongGap& gap) {
-  for (const Pointless& one : configured_pointless_) {
-    const auto found = pointless_.find(one);
-    if (found == pointless_.end()) continue;
+bool PlantTrack::closed_until(Instant data_time, const LongGap& gap) {
+  bool moved = false;
+  for (auto& [one, next] : pointless_) {
     const Period period = std::get<Period>(one);
-    const Instant next = window_start(data_time - kGrace, length_of(period));
-    found->second = behind(gap, std::max(found->second, next), period);
+    const Instant open = window_start(data_time - kGrace, length_of(period));
+    const Instant before = std::exchange(next, behind(gap, std::max(next, open), period));
+    moved = moved || next != before;
   }
+  return moved;
 }
 
 void PlantTrack::leave_out(const LongGap& gap) {

@@ -68,6 +68,7 @@ class PointTrack {
   std::array<std::optional<Instant>, kPeriods.size()> next_;
   Period shortest_ = Period::day;
   bool forms_any_ = false;
+  bool configured_ = false;
   std::int64_t stored_scan_ = 0;
   std::map<Instant, Open> open_;  ///< by start of the window
 };
@@ -85,8 +86,9 @@ class PlantTrack {
   void resume(std::size_t plant, WindowBook& book);
   /// Notes a written line; the blocks of a mean of the shortest period.
   std::vector<RidRange> close(const JudgedLine& line, const LongGap& gap);
-  /// Every window due at `data_time` is written: also those that gave no line.
-  void closed_until(Instant data_time, const LongGap& gap);
+  /// Every window due at `data_time` is written: also those that gave no line, and those of a parameter that
+  /// has a point now: if it loses it again, no window is judged a second time. True if any row moved.
+  bool closed_until(Instant data_time, const LongGap& gap);
   void leave_out(const LongGap& gap);
   [[nodiscard]] std::int64_t scan_from(std::int64_t newest);
   [[nodiscard]] Instant oldest_open();

@@ -92,6 +92,64 @@ TEST(Promise5, ARestartAfterAChangeOfTheStepCountsNoReadingTwice) {
   EXPECT_EQ(day_with_a_change_of_the_step({10 * 120 + 50, 15 * 120, 20 * 120}), whole);
 }
 
+/// d1 feeds one more point, `tss`, from the same register.
+void put_in(Rig& rig) {
+  rig.site.plants[0].points.push_back(make_point("tss", "tss", seconds{5}));
+  rig.site.devices[0].channels.push_back({2, 0, std::nullopt});
+}
+void take_out(Rig& rig) {
+  rig.site.plants[0].points.pop_back();
+  rig.site.devices[0].channels.pop_back();
+}
+/// Polls of d1 until that time of the day.
+void record_until(Rig& rig, const std::string& time) {
+  const auto end = *parse_time("2026-03-01T" + time + ":00+07:00");
+  while (rig.clock.wall() < end) {
+    rig.clock.advance(seconds{5});
+    rig.record(0, 100);
+  }
+}
+template <class Change>
+void restart_with(Rig& rig, Change change) {
+  rig.stop();
+  change(rig);
+  rig.start();
+}
+
+TEST(Promise5, APointTakenOutAndPutBackKeepsTheReadingsOfItsOpenWindow) {
+  Rig rig;
+  put_in(rig);
+  rig.start();
+  record_until(rig, "00:02");
+  restart_with(rig, take_out);
+  record_until(rig, "00:06");  // windows of the others close
+  restart_with(rig, put_in);
+  std::vector<std::string> means;
+  for (const auto& line : rig.entries("mean")) {
+    if (member(line, "point") == R"("tss")" && member(line, "period") == R"("5min")") means.push_back(line);
+  }
+  ASSERT_EQ(means.size(), 1U);
+  EXPECT_EQ(member(means[0], "n"), "24");
+  EXPECT_EQ(member(means[0], "sum"), "240.0");
+}
+
+TEST(Promise5, AParameterThatHadAPointForAWhileIsJudgedOnceAWindow) {
+  Rig rig;
+  rig.start();
+  record_until(rig, "00:30");
+  restart_with(rig, put_in);
+  record_until(rig, "02:01");
+  restart_with(rig, take_out);
+  record_until(rig, "03:01");
+  std::vector<std::string> judged;
+  for (const auto& line : rig.entries("verdict")) {
+    if (member(line, "parameter") == R"("tss")") {
+      judged.push_back(member(line, "start").substr(12, 5) + " " + member(line, "point"));
+    }
+  }
+  EXPECT_EQ(judged, (std::vector<std::string>{"00:00 \"tss\"", "01:00 \"tss\"", "02:00 null"}));
+}
+
 /// Blocks and polls in gaps of a device.
 std::pair<std::int64_t, std::int64_t> accounted(const Rig& rig, const std::string& device) {
   std::int64_t blocks = 0;
