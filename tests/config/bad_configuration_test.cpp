@@ -56,6 +56,8 @@ INSTANTIATE_TEST_SUITE_P(
                 "`digits` is missing"},
         Mistake{"unknown_table", "[[bus]]", "[wires]\na = 1\n[[bus]]", "[wires]", "unknown key `wires`"},
         Mistake{"wrong_type", "kq = 0.9", "kq = \"0.9\"", "kq =", "`kq` is a text"},
+        Mistake{"long_text", "number = \"1/GPMT\"", "number = \"" + std::string(1001, 'x') + "\"",
+                "number =", "`number` has 1001 bytes, at most 1000"},
         Mistake{"one_table_for_a_list", "[[bus]]", "[bus]", "[bus]", "wanted is a list of tables"},
         Mistake{"bad_id", "id = \"gw-test\"", "id = \"GW Test\"", "GW Test", "can't be an id"},
         Mistake{"bad_duration", "interval = \"10s\"", "interval = \"10 s\"", "10 s", "no duration"},

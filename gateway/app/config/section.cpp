@@ -5,6 +5,13 @@
 #include <charconv>
 
 namespace effluent {
+namespace {
+
+/// Bytes of a text. Several of them may stand in one line of the journal, escaped, and a line has at most 16
+/// KiB.
+constexpr std::size_t kLongestText = 1000;
+
+}  // namespace
 
 int Section::line(std::string_view key) const {
   const auto* node = node_->find(key);
@@ -35,6 +42,11 @@ const Node* Section::of_kind(const std::string& key, Node::Kind kind, Need need)
 std::optional<std::string> Section::text(const std::string& key, Need need) {
   const auto* node = of_kind(key, Node::Kind::text, need);
   if (node == nullptr) return std::nullopt;
+  if (node->text.size() > kLongestText) {
+    report_->error(node->line, "`" + key + "` has " + std::to_string(node->text.size()) + " bytes, at most " +
+                                   std::to_string(kLongestText) + " fit the record; shorten it");
+    return std::nullopt;
+  }
   (*resolved_)[key].set_text(node->text);
   return node->text;
 }
