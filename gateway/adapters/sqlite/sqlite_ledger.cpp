@@ -18,6 +18,9 @@ constexpr int kCheckpointPages = 1000;
 /// Pages after which readers are waited for: the log must not grow without bound.
 constexpr int kPatientPages = 16000;
 
+/// How long another process that writes is waited for; the caller tries again.
+constexpr int kBusyMost = 500;  // ms
+
 /// Whether nothing of a failed transaction can have become durable: it was refused before its last frame.
 bool may_retry(int code) {
   switch (code) {
@@ -84,6 +87,7 @@ tl::expected<void, StoreError> SqliteLedger::prepare() {
     *target = std::move(*statement);
   }
   sqlite3_wal_hook(connection_.raw(), &SqliteLedger::on_wal, this);
+  sqlite3_busy_timeout(connection_.raw(), kBusyMost);
   return {};
 }
 

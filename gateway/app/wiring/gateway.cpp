@@ -6,6 +6,7 @@
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <memory>
 #include <random>
 #include <thread>
@@ -21,12 +22,18 @@
 #include "adapters/system/system_clock.hpp"
 #include "app/commands/commands.hpp"
 #include "app/wiring/bus_thread.hpp"
+#include "app/wiring/end_watch.hpp"
 #include "app/wiring/publisher_thread.hpp"
 #include "app/wiring/recorder_thread.hpp"
 #include "app/wiring/status_text.hpp"
 
 namespace effluent {
 namespace {
+
+/// An end takes at most 10 s (record.md, "Program").
+constexpr milliseconds kEndMost{9'500};
+/// What of that the publisher may use up to, whatever the buses and the store took before.
+constexpr milliseconds kLeftAt{9'000};
 
 sigset_t block_signals() {
   ::signal(SIGPIPE, SIG_IGN);
@@ -114,8 +121,11 @@ class Threads {
     return {};
   }
 
-  /// Polls end, the inbox is written, the rest is sent: at most about 8 s.
+  /// Polls end, the inbox is written, the rest is sent. Longer than kEndMost takes only a disk or a client of
+  /// the broker that stands still; then the process ends here.
   void stop(const std::string& reason) {
+    const EndWatch watch{kEndMost, [this] { end_at_once(); }};
+    const Monotonic began = clock_.monotonic();
     for (const auto& bus : buses_) bus->request_stop();
     for (const auto& bus : buses_) bus->join();
     if (control_ && control_thread_.joinable()) {
@@ -124,7 +134,8 @@ class Threads {
     }
     recorder_.finish(reason);
     if (publisher_) {
-      publisher_->finish();
+      const auto left = std::chrono::floor<milliseconds>(began + kLeftAt - clock_.monotonic());
+      publisher_->finish(std::max(left - PublisherThread::kLeavingMost, milliseconds{0}));
       recorder_.keep_cursors();
     }
   }
@@ -132,6 +143,19 @@ class Threads {
   [[nodiscard]] bool store_failed() const { return recorder_.has_failed(); }
 
  private:
+  /// As kill -9 would: what was reported as recorded is safe, the broker publishes the will.
+  void end_at_once() const {
+    const bool written = recorder_.has_written_all();
+    if (written) {
+      spdlog::warn("the broker's client does not end; everything recorded is on disk");
+    } else {
+      spdlog::critical(
+          "the disk does not answer; what was reported as recorded is safe, the next start declares the rest "
+          "as downtime; the gateway ends with status 74");
+    }
+    ::_exit(written ? kDone : kStoreFailed);
+  }
+
   std::string answer(std::string_view request) {
     if (request != R"({"command":"status"})") return R"({"error":"unknown command"})";
     const auto recorder = recorder_.status();

@@ -43,7 +43,8 @@ PublisherThread::~PublisherThread() {
   if (thread_.joinable()) finish();
 }
 
-void PublisherThread::finish() {
+void PublisherThread::finish(milliseconds sending_most) {
+  sending_most_ = sending_most;
   finishing_ = true;
   announcements_.inbox().wake();
   thread_.join();
@@ -62,7 +63,7 @@ void PublisherThread::loop() {
                                                             std::chrono::nanoseconds{0}, kLongestPause);
     const auto messages = announcements_.inbox().take(pause);
     const auto now = clock_.monotonic();
-    if (finishing_ && !std::exchange(told, true)) publisher_.finish(now);
+    if (finishing_ && !std::exchange(told, true)) publisher_.finish(now, sending_most_);
     next = publisher_.step(now, clock_.wall(), messages);
     const std::scoped_lock lock{status_mutex_};
     status_ = publisher_.status();

@@ -39,8 +39,10 @@ class PublisherThread {
   PublisherThread& operator=(const PublisherThread&) = delete;
   ~PublisherThread();
 
-  /// Up to 3 s of sending, state offline, a clean disconnect. Waits for it.
-  void finish();
+  /// The longest that state offline and the disconnect take behind the sending.
+  static constexpr milliseconds kLeavingMost{1'800};
+  /// Up to 3 s of sending, no longer than `sending_most`, state offline, a clean disconnect. Waits for it.
+  void finish(milliseconds sending_most = Publisher::kSendingAtEnd);
   [[nodiscard]] PublisherStatus status() const;
 
  private:
@@ -51,6 +53,7 @@ class PublisherThread {
   const Clock& clock_;
   AnnouncementInbox& announcements_;
   Publisher publisher_;
+  milliseconds sending_most_{0};  ///< set before `finishing_`
   std::atomic<bool> finishing_{false};
   mutable std::mutex status_mutex_;
   PublisherStatus status_;

@@ -10,6 +10,8 @@ namespace {
 
 constexpr milliseconds kTick{500};
 constexpr milliseconds kRetry{200};
+/// At the end a store that refuses to write is tried for so long: the exit must come within 10 s.
+constexpr std::chrono::seconds kTryingAtEnd{2};
 constexpr std::size_t kMostMessages = 256;  ///< taken at once; the recorder cuts its transactions itself
 constexpr std::size_t kMostPolls =
     1'000'000;  ///< `poll = "0ms"` has no grid: a bound in seconds is none in memory
@@ -27,13 +29,20 @@ RecorderThread::~RecorderThread() {
 
 bool RecorderThread::offer(Poll poll) {
   const auto now = poll.monotonic;
-  return inbox_.offer(std::move(poll), [this, now](const auto& waiting) {
+  const bool taken = inbox_.offer(std::move(poll), [this, now](const auto& waiting) {
     if (waiting.size() >= kMostPolls) return true;
     for (const auto& message : waiting) {
       if (const auto* oldest = std::get_if<Poll>(&message)) return now - oldest->monotonic > stall_buffer_;
     }
     return false;
   });
+  if (!taken && !dropping_.exchange(true)) {
+    spdlog::error(
+        "the store does not keep up: polls of more than {} s wait, the newest are dropped from now on and "
+        "will be declared as gaps; is the disk standing still?",
+        stall_buffer_.count() / 1000);
+  }
+  return taken;
 }
 
 void RecorderThread::put(CursorMoved cursor) { inbox_.put(std::move(cursor)); }
@@ -98,28 +107,39 @@ bool RecorderThread::heed(const Recorder::Result& result) {
 }
 
 void RecorderThread::loop() {
+  using Steady = std::chrono::steady_clock;
   bool well = true;
-  // At the end a store that refuses to write gets a few more tries: the exit must come within 10 s.
-  int tries_left = 10;
+  std::optional<Steady::time_point> until;
   while (well) {
     std::vector<ToRecorder> messages;
+    if (finishing_ && !until) until = Steady::now() + kTryingAtEnd;
     if (recorder_.is_waiting()) {
+      if (until && Steady::now() >= *until) break;
       std::this_thread::sleep_for(kRetry);
-      if (finishing_ && --tries_left == 0) break;
     } else {
       messages = inbox_.take(kTick, kMostMessages);
     }
     if (!messages.empty()) well = heed(recorder_.record(messages));
     if (well) well = heed(recorder_.tick());
+    if (inbox_.size() == 0 && dropping_.exchange(false)) {
+      spdlog::warn("the store keeps up again; the polls that were dropped are declared as gaps");
+    }
     answer_status();
     if (finishing_ && !recorder_.is_waiting() && inbox_.size() == 0) break;
   }
   const bool stopped =
       well && !recorder_.is_waiting() && heed(recorder_.stop(reason_)) && !recorder_.is_waiting();
   if (!stopped) {
+    if (well) {
+      spdlog::critical(
+          "the store still refuses to write; what waited ({} messages and what was taken from them) is not "
+          "recorded, the next start declares its polls as downtime; the gateway ends with status 74",
+          inbox_.size());
+    }
     failed_ = true;
     on_failure_();
   }
+  ended_ = true;
 }
 
 }  // namespace effluent

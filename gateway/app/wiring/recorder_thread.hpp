@@ -37,6 +37,8 @@ class RecorderThread {
   [[nodiscard]] std::size_t waiting() const { return inbox_.size(); }
   /// The store has failed for good: exit 74.
   [[nodiscard]] bool has_failed() const { return failed_; }
+  /// Everything is written, the `stop` entry last. Any thread.
+  [[nodiscard]] bool has_written_all() const { return ended_ && !failed_; }
 
  private:
   void loop();
@@ -49,7 +51,9 @@ class RecorderThread {
   Inbox<ToRecorder> inbox_;
   std::atomic<bool> finishing_{false};
   std::atomic<bool> failed_{false};
-  bool failure_said_ = false;  ///< the present failure of the store is in the log
+  std::atomic<bool> ended_{false};     ///< set behind `failed_`
+  std::atomic<bool> dropping_{false};  ///< since the inbox was empty last, a poll was dropped
+  bool failure_said_ = false;          ///< the present failure of the store is in the log
   std::string reason_;
   std::mutex status_mutex_;
   std::condition_variable status_ready_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "work/publisher/publisher.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/record/payload_state.hpp"
@@ -201,8 +202,8 @@ void Publisher::follow_readings(Monotonic now, bool at_once) {
   readings_.follow({head_->epoch, head_->last_rid + 1});
 }
 
-void Publisher::finish(Monotonic now) {
-  if (!finish_by_) finish_by_ = now + kSendingAtEnd;
+void Publisher::finish(Monotonic now, milliseconds sending_most) {
+  if (!finish_by_) finish_by_ = now + std::min(sending_most, kSendingAtEnd);
 }
 
 void Publisher::end(Monotonic now, Instant wall) {

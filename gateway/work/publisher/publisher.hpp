@@ -63,8 +63,9 @@ class Publisher {
   /// commit.
   [[nodiscard]] Monotonic step(Monotonic now, Instant wall, std::span<const FromRecorder> messages);
 
-  /// Begins the end: up to 3 s of sending, state offline, a clean disconnect. Without a connection: at once.
-  void finish(Monotonic now);
+  /// Begins the end: up to 3 s of sending (no longer than `sending_most`), state offline, a clean disconnect.
+  /// Without a connection: at once.
+  void finish(Monotonic now, milliseconds sending_most = kSendingAtEnd);
   [[nodiscard]] bool finished() const { return phase_ == Phase::finished; }
   [[nodiscard]] PublisherStatus status() const;
 

@@ -236,6 +236,18 @@ TEST(Publisher, SendsUpToThreeSecondsBeforeTheEnd) {
   EXPECT_TRUE(world.publisher.finished());
 }
 
+TEST(Publisher, SendsAtTheEndNoLongerThanWhatTheOthersLeftOfTheTime) {
+  PublisherWorld world;
+  world.connect();
+  world.commit(3);  // never answered
+  world.publisher.finish(world.now, milliseconds{500});
+  world.step();
+  world.run(milliseconds{400});
+  EXPECT_THAT(world.broker.of("/state").back().message.payload, HasSubstr("online"));
+  world.run(milliseconds{200});
+  EXPECT_THAT(world.broker.of("/state").back().message.payload, HasSubstr("offline"));
+}
+
 TEST(Publisher, EndsAtOnceWithoutAConnection) {
   PublisherWorld world;
   world.commit(1);
