@@ -13,12 +13,12 @@
 #include <vector>
 
 #include "adapters/mqtt/paho_broker.hpp"
+#include "adapters/mqtt/paho_options.hpp"
 
 namespace effluent {
 
 /// One attempt and, where it succeeds, the connection. `run` is the one thread that calls Paho, but for the
-/// disconnect that cuts a blocked call short. All texts that Paho keeps pointers to are members here and live
-/// as long as the client.
+/// disconnect that cuts a blocked call short.
 class PahoBroker::Connection {
  public:
   Connection(const PahoSettings& settings, Message will, std::function<void()> on_event);
@@ -30,7 +30,6 @@ class PahoBroker::Connection {
   void run();
 
   // ---- any thread; they don't block
-  // ------------------------------------------------------------------------
   void publish(Token token, const Message& message);
   /// No event comes any more. What waits is sent and a clean disconnect made within that time; 0: dropped.
   void end(int milliseconds_most);
@@ -45,10 +44,7 @@ class PahoBroker::Connection {
     Message message;
   };
   [[nodiscard]] bool is_ending();
-  [[nodiscard]] std::optional<std::string> read_password();
   [[nodiscard]] bool create();
-  void fill_tls();
-  [[nodiscard]] MQTTClient_connectOptions connect_options();
   [[nodiscard]] bool connect();
   void connected(MQTTProperties* properties);
   void send_until_end();
@@ -76,16 +72,9 @@ class PahoBroker::Connection {
   static int on_tls_error(const char* text, std::size_t length, void* context);
 
   PahoSettings settings_;
+  PahoOptions options_;
   std::function<void()> on_event_;
-  std::string uri_;
-  std::string ca_file_;
-  std::string certificate_file_;
-  std::string key_file_;
-  std::string password_;
-  Message will_message_;
   MQTTClient handle_ = nullptr;
-  MQTTClient_willOptions will_ = MQTTClient_willOptions_initializer;
-  MQTTClient_SSLOptions tls_ = MQTTClient_SSLOptions_initializer;
 
   std::mutex life_;       ///< held while the client is ended, or cut
   bool is_open_ = false;  ///< guarded by life_: the client is connected and not yet destroyed
