@@ -16,6 +16,7 @@ struct Mistake {
   std::string mark;  ///< the line expected is the last one that holds this
   std::string fragment;
   bool warning = false;
+  std::size_t errors = 1;  ///< more where the rest of the file can't be understood without what is wrong
 };
 void PrintTo(const Mistake& mistake, std::ostream* out) { *out << mistake.name; }
 
@@ -33,6 +34,10 @@ TEST_P(BadConfiguration, IsNamedAtItsLine) {
       << "expected at line " << line_with(site.configuration, mistake.mark) << ": " << mistake.fragment
       << "\n"
       << all_of(loaded);
+  // And no other error: what only follows from the mistake would send a person to the wrong line.
+  const auto errors = std::count_if(loaded.findings.begin(), loaded.findings.end(),
+                                    [](const Finding& finding) { return !finding.warning; });
+  EXPECT_EQ(static_cast<std::size_t>(errors), mistake.warning ? 0U : mistake.errors) << all_of(loaded);
 }
 
 const std::string kPermit2 = R"(    [[plant.outlet.permit]] # second
@@ -50,7 +55,7 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Mistake{"unknown_key", "data_directory =", "data_dir = \"x\"\ndata_directory =", "data_dir =",
                 "unknown key `data_dir`"},
-        Mistake{"misspelt_key", "province =", "provnce =", "provnce", "is `province` meant?"},
+        Mistake{"misspelt_key", "province =", "provnce =", "provnce", "is `province` meant?", false, 2},
         Mistake{"missing_key", "province = \"lao-cai\"\n", "", "[gateway]", "`province` is missing"},
         Mistake{"missing_point_key", "    digits = 2\n", "", "[[plant.outlet.point]]\n    id = \"ph-out\"",
                 "`digits` is missing"},
@@ -58,7 +63,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"wrong_type", "kq = 0.9", "kq = \"0.9\"", "kq =", "`kq` is a text"},
         Mistake{"long_text", "number = \"1/GPMT\"", "number = \"" + std::string(1001, 'x') + "\"",
                 "number =", "`number` has 1001 bytes, at most 1000"},
-        Mistake{"one_table_for_a_list", "[[bus]]", "[bus]", "[bus]", "wanted is a list of tables"},
+        Mistake{"one_table_for_a_list", "[[bus]]", "[bus]", "[bus]", "wanted is a list of tables", false, 3},
         Mistake{"bad_id", "id = \"gw-test\"", "id = \"GW Test\"", "GW Test", "can't be an id"},
         Mistake{"bad_duration", "interval = \"10s\"", "interval = \"10 s\"", "10 s", "no duration"},
         Mistake{"too_many_digits", "kf = 1.1", "kf = 1.1000000000001", "kf =", "12 significant digits"},
@@ -69,6 +74,8 @@ INSTANTIATE_TEST_SUITE_P(
                 "\"means\", \"readings\""},
         Mistake{"bad_criterion", "[[bus]]", "[compliance]\ncriterion = \"best\"\n[[bus]]", "criterion",
                 "last_final"},
+        Mistake{"missing_folder_of_standards", "[[bus]]", "[paths]\nstandards = \"nowhere\"\n[[bus]]",
+                "standards =", "does not exist"},
         Mistake{"missing_folder", "[[bus]]", "[paths]\nprofiles = \"nowhere\"\n[[bus]]", "profiles",
                 "does not exist"},
         Mistake{"syntax", "kf = 1.1", "kf = = 1.1", "kf =", "the rest of this file is not read"}),
@@ -119,6 +126,8 @@ INSTANTIATE_TEST_SUITE_P(
                 "`kq` is missing, qcvn-40-2011 needs it"},
         Mistake{"no_flow_band", ", flow_band = \"F<=2000\"", "", "shadow =", "`flow_band` is missing"},
         Mistake{"no_such_flow_band", "F<=2000", "F<2000", "shadow =", "has no flow band"},
+        Mistake{"permit_without_flow_band", "standard = \"qcvn-40-2011\"", "standard = \"qcvn-40-2025\"",
+                "[[plant.outlet.permit]]", "`flow_band` is missing"},
         Mistake{"flow_band_without_use", "    column = \"B\"\n",
                 "    column = \"B\"\n    flow_band = \"F<=2000\"\n", "    flow_band", "no flow bands", true},
         Mistake{"two_shadows_alike", "shadow = [",
@@ -176,6 +185,8 @@ INSTANTIATE_TEST_SUITE_P(
                 "species", "means nothing"},
         Mistake{"step_that_does_not_divide", "cycle = \"15min\"", "cycle = \"7min\"", "cycle",
                 "does not divide 1h"},
+        Mistake{"step_of_ph_that_does_not_divide", "interval = \"5s\"", "interval = \"7min\"", "7min",
+                "does not divide 1h"},
         Mistake{"step_longer_than_a_day", "cycle = \"15min\"", "cycle = \"2d\"", "cycle", "longer than 24 h"},
         Mistake{"interval_of_zero", "interval = \"10s\"", "interval = \"0s\"", "0s", "is 0"},
         Mistake{"interval_no_multiple", "interval = \"10s\"", "interval = \"12s\"", "12s",
@@ -197,20 +208,21 @@ INSTANTIATE_TEST_SUITE_P(
 
 INSTANTIATE_TEST_SUITE_P(
     Wiring, BadConfiguration,
-    testing::Values(
-        Mistake{"no_host", "host = \"127.0.0.1\"\n", "", "[[bus]]", "`host` is missing"},
-        Mistake{"unknown_bus", "bus = \"lan\"\nprofile = \"probe\"", "bus = \"wan\"\nprofile = \"probe\"",
-                "wan", "no bus \"wan\""},
-        Mistake{"unknown_kind", "kind = \"tcp\"", "kind = \"udp\"", "udp", "rtu-over-tcp"},
-        Mistake{"unknown_profile", "profile = \"probe\"", "profile = \"prob\"", "profile = \"prob\"",
-                "prob.toml is not in"},
-        Mistake{"profile_outside", "profile = \"probe\"", "profile = \"../probe\"", "../probe",
-                "no name of a profile"},
-        Mistake{"duplicate_device", "id = \"analyser\"", "id = \"probe\"", "id = \"probe\"", "already"},
-        Mistake{"poll_of_zero", "poll = \"5s\"", "poll = \"0ms\"", "poll", "without a pause", true},
-        Mistake{"device_without_points", "[[bus]]",
-                "[[device]]\nid = \"spare\"\nbus = \"lan\"\nprofile = \"probe\"\n\n[[bus]]",
-                "[[device]]\nid = \"spare\"", "has no points", true}),
+    testing::Values(Mistake{"no_host", "host = \"127.0.0.1\"\n", "", "[[bus]]", "`host` is missing"},
+                    Mistake{"unknown_bus", "bus = \"lan\"\nprofile = \"probe\"",
+                            "bus = \"wan\"\nprofile = \"probe\"", "wan", "no bus \"wan\""},
+                    Mistake{"unknown_kind", "kind = \"tcp\"", "kind = \"udp\"", "udp", "rtu-over-tcp"},
+                    Mistake{"unknown_profile", "profile = \"probe\"", "profile = \"prob\"",
+                            "profile = \"prob\"", "prob.toml is not in"},
+                    Mistake{"profile_outside", "profile = \"probe\"", "profile = \"../probe\"", "../probe",
+                            "no name of a profile"},
+                    Mistake{"duplicate_device", "id = \"analyser\"", "id = \"probe\"", "id = \"probe\"",
+                            "already", false, 3},
+                    Mistake{"poll_of_zero", "poll = \"5s\"", "poll = \"0ms\"", "poll", "without a pause",
+                            true},
+                    Mistake{"device_without_points", "[[bus]]",
+                            "[[device]]\nid = \"spare\"\nbus = \"lan\"\nprofile = \"probe\"\n\n[[bus]]",
+                            "[[device]]\nid = \"spare\"", "has no points", true}),
     [](const auto& instance) { return instance.param.name; });
 
 }  // namespace

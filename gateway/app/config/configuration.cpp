@@ -14,6 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// None where `[paths]` names one that is not there: said once, here.
 std::vector<fs::path> folders(std::optional<Section>& paths, const std::string& key,
                               const std::string& folder, const fs::path& file, bool needed) {
   const auto named = paths ? paths->filled(key) : std::nullopt;
@@ -23,6 +24,7 @@ std::vector<fs::path> folders(std::optional<Section>& paths, const std::string& 
     paths->report().error(paths->line(key), "the folder " + found.front().string() +
                                                 " does not exist; correct `" + key +
                                                 "`, or remove it to use the shipped files");
+    return {};
   }
   return found;
 }

@@ -52,6 +52,7 @@ void Library::read_parameters(const std::filesystem::path& configuration) {
 const Standard* Library::standard(const std::string& id, const Section& asked, int line) {
   const auto known = standards_read_.find(id);
   if (known != standards_read_.end()) return known->second ? &standards_.at(id) : nullptr;
+  if (standard_folders_.empty()) return nullptr;
   const auto file = find_in(standard_folders_, id + ".csv");
   if (!file) {
     asked.report().error(line, "the limit table " + id + ".csv is not in " + folder_list(standard_folders_) +
@@ -97,6 +98,7 @@ const ReadProfile* Library::profile(const std::string& name, const Section& aske
                                    "and .toml, and the folder in [paths] profiles");
     return nullptr;
   }
+  if (profile_folders_.empty()) return nullptr;
   const auto file = find_in(profile_folders_, name + ".toml");
   if (!file) {
     asked.report().error(line, "the profile " + name + ".toml is not in " + folder_list(profile_folders_) +

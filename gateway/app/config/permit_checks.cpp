@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "app/config/plant_reader.hpp"
 #include "app/config/site_checks.hpp"
 
 namespace effluent {
@@ -11,6 +12,7 @@ void check_period(const PermitDraft& permit, const PointDraft& point) {
   const auto period = permit.permit.judged_period(name);
   const auto step = point.point.step();
   if (step.count() == 0 || length_of(period) % step == milliseconds{0}) return;
+  if (step > length_of(Period::day) || undivided_period(step)) return;  // the step itself was refused
   const auto& section = permit.section;
   // Without a word on pH its period is a default: no key to point at but the permit.
   const auto* key = permit.permit.averaging_of.count(name) != 0 ? "averaging_of"

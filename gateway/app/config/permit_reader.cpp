@@ -170,6 +170,11 @@ void read_factors(Section& section, PermitDraft& draft, const Standard* standard
 
 void warn_of_missing_rows(const Section& section, const PermitDraft& draft, const Standard* standard,
                           const Library& library) {
+  if (standard != nullptr && !standard->flow_bands.empty() &&
+      std::find(standard->flow_bands.begin(), standard->flow_bands.end(), draft.permit.flow_band) ==
+          standard->flow_bands.end()) {
+    return;  // the band was refused; its rows are not known
+  }
   for (const auto* item : draft.automatic) {
     if (standard == nullptr || library.parameters().count(item->text) == 0 ||
         draft.permit.limits.count(item->text) != 0 ||

@@ -59,13 +59,11 @@ void check_step(const Section& section, const Point& point) {
                                                   "at most \"24h\"");
     return;
   }
-  for (const auto period : kPeriods) {
-    if (length_of(period) < step || length_of(period) % step == milliseconds{0}) continue;
+  if (const auto period = undivided_period(step)) {
     section.report().error(section.line(key), "`" + std::string{key} + "` = \"" + duration_text(step) +
-                                                  "\" does not divide " + std::string{name_of(period)} +
+                                                  "\" does not divide " + std::string{name_of(*period)} +
                                                   "; write one that divides every longer one of " +
                                                   "5min, 1h and 24h");
-    return;
   }
 }
 
@@ -162,6 +160,13 @@ PlantDraft read_plant(Section section, Library& library, Demand demand) {
 }
 
 }  // namespace
+
+std::optional<Period> undivided_period(milliseconds step) {
+  for (const auto period : kPeriods) {
+    if (length_of(period) >= step && length_of(period) % step != milliseconds{0}) return period;
+  }
+  return std::nullopt;
+}
 
 bool check_parameter(const Section& section, int line, const std::string& key, const Library& library) {
   const auto& parameters = library.parameters();

@@ -34,7 +34,7 @@ void check_register(const Register& source, const ReadProfile& read, const Point
                                                        ", which this version can't turn " +
                                                        "into a value yet; take a register with a number");
   }
-  if (!point.unit.empty() && source.unit != point.unit) {
+  if (!point.ucum.empty() && source.unit != point.unit) {
     const auto line = read.unit_lines.find(source.name);
     section.report().error(section.line("unit"),
                            "unit \"" + point.unit + "\" is not that of its register (" +
