@@ -121,6 +121,36 @@ TEST(Readings, TheSameRowTwiceCountsOnceAndOtherContentIsAnError) {
   }
 }
 
+TEST(Readings, TiesComeInAnyOrderAndASameRowAmongThemCountsOnce) {
+  auto two = site({point("cod", "cod", minutes{1}), point("tss", "tss", minutes{1})}, {permit({"cod"})});
+  const std::string cod = "2026-11-24T09:00:00.0001Z,p1,cod,1,measuring";  // one millisecond, cut off
+  const std::string tss = "2026-11-24T09:00:00.0000Z,p1,tss,2,measuring";
+  const auto one_way = judge_rows(two, {cod, tss, "2026-11-24T09:00:00.0009Z,p1,cod,1.00,measuring"});
+  const auto other_way = judge_rows(two, {tss, cod});
+  EXPECT_EQ(one_way.problem, "");
+  EXPECT_THAT(one_way.lines[0], HasSubstr("\"n\":1,"));
+  EXPECT_EQ(one_way.lines, other_way.lines);
+}
+
+TEST(Readings, ARowIsOneResultAtItsTimeWhateverRangeDelayAndCycleSay) {
+  auto analyser = point("cod", "cod", seconds{5});
+  analyser.cycle = minutes{15};
+  auto rows = [&](const Point& one) {
+    auto outcome =
+        judge_rows(site({one}, {permit({"cod"}, Period::hour)}),
+                   {"2026-11-24T09:00:00+07:00,p1,cod,700,measuring",
+                    "2026-11-24T09:14:00+07:00,p1,cod,700,measuring",   // no change to detect
+                    "2026-11-24T09:59:59+07:00,p1,cod,-3,measuring"});  // no delay leads out of the hour
+    return outcome.lines;
+  };
+  const auto plain = rows(analyser);
+  EXPECT_THAT(plain[0], HasSubstr(R"("period":"1h","start":"2026-11-24T09:00:00.000+07:00","n":3,"due":4,)"
+                                  R"("coverage_percent":50.00,"mean":465.667,"min":-3.0,"max":700.0)"));
+  analyser.range = Range{number("0"), number("500")};
+  analyser.sample_delay = minutes{12};
+  EXPECT_EQ(rows(analyser), plain);
+}
+
 TEST(Readings, AnErrorLeavesWhatWasWrittenAndTheOpenWindowUnwritten) {
   const auto outcome = judge_rows(
       plain(), {"2026-11-24T09:00:00Z,p1,cod,1,measuring", "2026-11-24T09:05:00Z,p1,cod,1,measuring",
