@@ -8,6 +8,11 @@ import threading
 import paho.mqtt.client as mqtt
 
 
+def read_json(text: bytes | str) -> dict:
+    """Numbers as the texts they came as: 7.20 stays 7.20, for its digits say what the instrument resolves."""
+    return json.loads(text, parse_float=str)
+
+
 class Board:
     """Filled by the client's thread, read by the screen under `lock`."""
 
@@ -43,20 +48,20 @@ class Board:
             if topic == ["journal"]:
                 self._journal(message.payload)
             elif topic == ["state"]:
-                self.state = json.loads(message.payload)
+                self.state = read_json(message.payload)
             elif topic == ["compliance"]:
-                self.compliance = json.loads(message.payload)
+                self.compliance = read_json(message.payload)
             elif topic[0] == "live":
-                self.live[topic[1]] = json.loads(message.payload)
+                self.live[topic[1]] = read_json(message.payload)
             elif topic[0] == "verdict":
-                payload = json.loads(message.payload)
+                payload = read_json(message.payload)
                 self.verdicts[topic[1]] = payload
                 self.provisional_seen += len(payload["provisional"])
 
     def _journal(self, payload: bytes) -> None:
         self.journal_messages += 1
         for line in payload.decode().splitlines():
-            entry = json.loads(line)
+            entry = read_json(line)
             if "seq" in entry:
                 self.entries[(entry["epoch"], entry["seq"])] = entry["kind"]
 

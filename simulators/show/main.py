@@ -30,6 +30,7 @@ class Demo:
     def __init__(self, minutes: float | None, texts: Texts):
         self.minutes, self.texts = minutes, texts
         self.stop = threading.Event()
+        self.begun = time.monotonic()
         self.folder = self._folder()
         self.children = Children(self.folder)
         self.board = Board()
@@ -92,14 +93,25 @@ class Demo:
         self._tell_further(port, configuration)
 
     def _tell_further(self, port: int, configuration: pathlib.Path) -> None:
-        self.further = "\n".join([
+        self.further = [
             self.texts("further"),
             f"  mosquitto_sub -h 127.0.0.1 -p {port} -v -t 'effluent/1/#'",
             f"  sqlite3 -readonly {self.database} 'SELECT line FROM entry ORDER BY rowid DESC LIMIT 5'",
             f"  {os.environ['EFFLUENT_BIN']} status --config {configuration}",
             "  " + self.texts("configuration", path=configuration),
-            "  " + self.texts("logs", path=self.folder)])
-        print(self.further, flush=True)
+            "  " + self.texts("logs", path=self.folder)]
+        (self.folder / "further.txt").write_text("\n".join(self.further) + "\n")
+        print("\n".join(self.further), flush=True)
+
+    def _draw(self, clock: str) -> None:
+        """The table, with the lines on how to look further where there is room, else with where they stand."""
+        size, counts, below = shutil.get_terminal_size(), stored(self.database), ["", *self.further]
+        if size.lines < len(self.screen.table(counts, clock).splitlines()) + len(below):
+            below = [self.texts("further_in", path=self.folder / "further.txt")]
+        room = (size.columns, size.lines - len(below))
+        table = self.screen.table(counts, clock, room, time.monotonic())
+        shown = "\n".join([table, *below])
+        print(f"\x1b[?7l\x1b[H\x1b[J{shown}\x1b[?7h", end="", flush=True)  # clipped, not wrapped
 
     def show(self) -> None:
         end = time.monotonic() + self.minutes * 60 if self.minutes is not None else float("inf")
@@ -111,8 +123,7 @@ class Demo:
                 raise Failed(self.texts("died", name=name) + "\n" + self.children.last_lines(name))
             clock = time.strftime("%H:%M:%S")
             if terminal:
-                table = self.screen.table(stored(self.database), clock)
-                print(f"\x1b[?7l\x1b[H\x1b[J{table}\n\n{self.further}\x1b[?7h", flush=True)  # clipped, not wrapped
+                self._draw(clock)
             elif time.monotonic() >= next_line:
                 print(self.screen.line(stored(self.database), clock), flush=True)
                 next_line += 10
@@ -130,7 +141,7 @@ class Demo:
 
     def verdict(self, gateway_status: int | None) -> bool:
         counts = stored(self.database)
-        full = self.minutes is None or self.minutes >= FULL_MINUTES
+        full = time.monotonic() - self.begun >= FULL_MINUTES * 60
         judged = ("check_final", counts["verdicts"])
         if not full and counts["verdicts"] == 0:
             judged = ("check_provisional", self.board.provisional_seen)
@@ -144,8 +155,13 @@ class Demo:
         orderly = gateway_status == 0
         print(("  ok  " if orderly else "  --  ") + self.texts("check_end"))
         passed = passed and orderly
-        print(self.texts("passed") if passed else self.texts("failed", path=self.folder), flush=True)
+        key = "passed" if passed else "early" if self.by_hand() else "failed"
+        print(self.texts(key, path=self.folder), flush=True)
         return passed
+
+    def by_hand(self) -> bool:
+        """Ended by Ctrl-C without a time that was asked for: nobody asked whether everything had happened yet."""
+        return self.minutes is None and self.stop.is_set()
 
 
 def main() -> int:
@@ -173,8 +189,7 @@ def main() -> int:
         print(failed, file=sys.stderr)
         return 1
     passed = demo.verdict(status)
-    # Ended by hand: nobody asked whether everything had happened yet.
-    return 0 if passed or (options.minutes is None and demo.stop.is_set()) else 1
+    return 0 if passed or demo.by_hand() else 1
 
 
 if __name__ == "__main__":

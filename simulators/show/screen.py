@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The live table and the plain status line, as text: from a Board, without a terminal of its own."""
+import textwrap
+from dataclasses import dataclass
+
 from board import Board
 from texts import Texts
 
@@ -7,6 +10,23 @@ WORST = ["exceeding", "no_limit", "not_enough_data", "within_limit", "not_discha
 UNITS = {"[pH]": "", "Cel": "°C", "m3/h": "m³/h", "m3": "m³", "uS/cm": "µS/cm"}  # payloads carry UCUM
 COLOURS = {"exceeding": "\x1b[1;31m", "within_limit": "\x1b[32m", "not_enough_data": "\x1b[33m",
            "no_limit": "\x1b[33m"}
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Widths of the table's columns; `coverage`: the mean is followed by how much of its window it covers."""
+    parameter: int
+    now: int
+    limit: int
+    mean: int
+    verdict: int
+    coverage: bool
+
+
+WIDE = Columns(12, 23, 8, 18, 18, True)
+NARROW = Columns(11, 13, 8, 7, 17, False)  # 80 characters in all
+WIDE_FROM = 105
+PAGE_SECONDS = 5
 
 
 def cell(text: str, width: int, colour: str = "") -> str:
@@ -73,34 +93,37 @@ class Screen:
                 return self.texts("beyond", overdue=scope["laboratory"]["overdue"], rest=len(scope["not_assessed"]))
         return ""
 
-    def _point(self, point: dict, running: dict, final: dict) -> str:
+    def _point(self, point: dict, running: dict, final: dict, columns: Columns) -> str:
         now, last = running.get(point["point"]), final.get(point["point"])
-        reason = "" if point["state"] == "measuring" else self.texts(point["cause"] or point["state"])
+        reason = self.texts(point["cause"] or point["state"])  # of one that measures in its range: ""
         value = "–" if point["value"] is None else f'{point["value"]} {UNITS.get(point["unit"], point["unit"])}'.rstrip()
         if reason:
             value = reason if point["value"] is None else f"{value} ({reason})"
-        mean = "" if now is None or now["value"] is None else f'{now["value"]} ({now["coverage_percent"]} %)'
-        parts = [cell(self.texts(point["parameter"]), 12), cell(value, 23), cell(limit_of(last or now), 8),
-                 cell(mean, 17)]
+        mean = "" if now is None or now["value"] is None else now["value"]
+        if mean and columns.coverage:
+            mean = f'{mean} ({now["coverage_percent"]} %)'
+        parts = [cell(self.texts(point["parameter"]), columns.parameter), cell(value, columns.now),
+                 cell(limit_of(last or now), columns.limit), cell(mean, columns.mean)]
         for verdict in (now, last):
             name = verdict["verdict"] if verdict else ""
-            parts.append(cell(self.texts(name) if name else "", 18, self._colour(name)))
+            parts.append(cell(self.texts(name) if name else "", columns.verdict, self._colour(name)))
         return "  " + " ".join(parts)
 
-    def _plant(self, plant: str, name: str) -> list[str]:
+    def _plant(self, plant: str, name: str, columns: Columns, width: int) -> list[str]:
         verdict, words = self.scope(plant)
         soon, soon_words = self.provisional_scope(plant)
+        room = min(width, WIDE_FROM) - 2
         lines = [f"{name}",
-                 "  " + cell(f"{self.texts('final_of')}: {words}", 100, self._colour(verdict)),
-                 "  " + cell(f"{self.texts('provisional_of')}: {soon_words}", 100, self._colour(soon))]
+                 "  " + cell(f"{self.texts('final_of')}: {words}", room, self._colour(verdict)),
+                 "  " + cell(f"{self.texts('provisional_of')}: {soon_words}", room, self._colour(soon))]
         beyond = self._beyond(plant)
         if beyond:
-            lines.append("  " + beyond)
+            lines.append("  " + cell(beyond, width - 2).rstrip())
         payload = self.board.verdicts.get(plant, {})
         running, final = current(payload.get("provisional", [])), current(payload.get("final", []))
         for point in self.board.live.get(plant, {}).get("points", []):
             if point["outlet"] is not None:
-                lines.append(self._point(point, running, final))
+                lines.append(self._point(point, running, final, columns))
         return lines
 
     def parks(self) -> str:
@@ -113,17 +136,29 @@ class Screen:
         return self.texts("counts", blocks=stored["blocks"], entries=stored["entries"],
                           received=self.board.received(), messages=self.board.journal_messages)
 
-    def table(self, stored: dict[str, int], clock: str) -> str:
+    def _head(self, clock: str, columns: Columns, width: int) -> list[str]:
+        texts = self.texts
+        online = texts("online" if (self.board.state or {}).get("status") == "online" else "offline")
+        names = [cell(texts(key), getattr(columns, key)) for key in ("parameter", "now", "limit")]
+        names.append(cell(texts("mean" if columns.coverage else "mean_short"), columns.mean))
+        names += [cell(texts(key), columns.verdict) for key in ("provisional", "final")]
+        title = f"{texts('title')}   {clock}   {online}   ({texts('ends')})"
+        return [*textwrap.wrap(title, width), "", "  " + " ".join(names)]
+
+    def table(self, stored: dict[str, int], clock: str, size: tuple[int, int] = (200, 200), seconds: float = 0) -> str:
+        """For a terminal of `size` (columns, lines): where not all plants fit, they take turns."""
+        width, height = size
+        columns = WIDE if width >= WIDE_FROM else NARROW
         with self.board.lock:
-            status = (self.board.state or {}).get("status")
-            online = self.texts("online" if status == "online" else "offline")
-            texts = self.texts
-            lines = [f"{texts('title')}   {clock}   {online}   ({texts('ends')})", "",
-                     "  " + " ".join([cell(texts("parameter"), 12), cell(texts("now"), 23), cell(texts("limit"), 8),
-                                      cell(texts("mean"), 17), cell(texts("provisional"), 18), texts("final")])]
-            for plant, name in self.plants.items():
-                lines += ["", *self._plant(plant, name)]
-            return "\n".join([*lines, "", self.parks(), self.counts(stored)])
+            head = self._head(clock, columns, width)
+            foot = ["", *textwrap.wrap(self.parks(), width), *textwrap.wrap(self.counts(stored), width)]
+            plants = [["", *self._plant(plant, name, columns, width)] for plant, name in self.plants.items()]
+        room = height - len(head) - len(foot)
+        if sum(map(len, plants)) > room:
+            shown = max(1, room // max(map(len, plants)))
+            first = int(seconds // PAGE_SECONDS) % -(-len(plants) // shown) * shown
+            plants = plants[first:first + shown]
+        return "\n".join([*head, *(line for plant in plants for line in plant), *foot])
 
     def line(self, stored: dict[str, int], clock: str) -> str:
         with self.board.lock:

@@ -115,6 +115,43 @@ def test_the_table_speaks_vietnamese():
         assert words in text, (words, text)
 
 
+class Message:
+    def __init__(self, topic: str, payload: bytes):
+        self.topic, self.payload = topic, payload
+
+
+def test_numbers_are_shown_with_the_digits_they_came_with():
+    shown = board("within_limit", [])
+    shown._on_message(None, None, Message("effluent/1/lao-cai/gw/live/mau-1", b'{"points":[{"outlet":"outlet-1","point":"ph",'
+                      b'"parameter":"ph","value":7.20,"unit":"[pH]","state":"measuring","cause":"over_range","time":null}]}'))
+    shown._on_message(None, None, Message("effluent/1/lao-cai/gw/compliance", b'{"plants":[],"parks":{"meeting":0,"total":3,'
+                      b'"percent":0.00}}'))
+    text = table(shown, "en")
+    assert "7.20 (over range)" in text and "0 of 3, 0.00 %" in text, text
+
+
+def test_on_a_small_terminal_the_plants_take_turns_and_nothing_is_cut_off():
+    shown = board("exceeding", [judged("exceeding")])
+    plants = {f"mau-{n}": f"KCN Mẫu {n}" for n in (1, 2, 3)}
+    for plant in ("mau-2", "mau-3"):
+        shown.live[plant], shown.verdicts[plant] = shown.live["mau-1"], shown.verdicts["mau-1"]
+    for lang in ("en", "vi"):
+        screen = Screen(shown, plants, texts.Texts(lang), False)
+        seen = set()
+        for seconds in range(0, 15, 5):
+            text = screen.table({"blocks": 5, "entries": 6, "verdicts": 1}, "10:06:00", (80, 20), seconds)
+            lines = text.splitlines()
+            assert len(lines) <= 20 and max(len(line.rstrip()) for line in lines) <= 80, text
+            seen |= {name for name in plants.values() if name in lines}
+            heading = next(line for line in lines if line.strip().startswith(texts.Texts(lang)("parameter")))
+            assert "…" not in heading, heading
+            row = next(line for line in lines if line.strip().startswith("COD"))
+            assert row.count(texts.Texts(lang)("exceeding")) == 2 and "≤ 135" in row and "…" not in row, row
+        assert seen == set(plants.values()), seen
+        wide = screen.table({"blocks": 5, "entries": 6, "verdicts": 1}, "10:06:00", (120, 60), 0)
+        assert all(name in wide for name in plants.values()) and "150.125 (100.00 %)" in wide, wide
+
+
 def test_a_verdict_before_anything_is_none_yet():
     text = table(Board(), "en")
     assert "none yet" in text and "no figure yet" in text and "gateway not online" in text
