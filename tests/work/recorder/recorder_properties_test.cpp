@@ -3,14 +3,19 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <random>
+#include <set>
 #include <stdexcept>
+#include <utility>
 
 #include "work/recorder/recorder_rig.hpp"
 
 namespace effluent {
 namespace {
 
+using std::chrono::hours;
+using std::chrono::minutes;
 using std::chrono::seconds;
 
 /// Bodies of all means and verdicts without what names an epoch, a seq or a time of writing.
@@ -60,6 +65,38 @@ TEST(Promise5, ARestartChangesNoResult) {
     ASSERT_GT(whole.size(), 500U);
     ASSERT_EQ(whole, broken) << "seed " << seed;
   }
+}
+
+/// The newest payload of each kind, without the time it was written at.
+std::array<std::string, 2> shown(const Rig& rig) {
+  const auto verdicts = rig.told.all<VerdictPayload>();
+  const auto compliance = rig.told.all<CompliancePayload>();
+  if (verdicts.empty() || compliance.empty()) return {};
+  const auto body = [](const std::string& json, std::string_view from) {
+    return json.substr(json.find(from));
+  };
+  return {body(verdicts.back().json, "\"final\":"), body(compliance.back().json, "\"period\":")};
+}
+
+TEST(Promise5, ARestartShowsTheSameVerdictsAndCompliance) {
+  Rig rig{seconds{30}, "2026-03-01T00:00:30+07:00"};
+  std::mt19937 random{7};
+  rig.start();
+  int compared = 0;
+  for (unsigned poll = 0; poll < 26U * 120U; ++poll) {
+    rig.clock.advance(seconds{30});
+    const auto told = rig.told.all<VerdictPayload>().size();
+    const auto value = static_cast<std::uint16_t>(poll % 2 == 0 ? random() % 900 : poll / 30);
+    rig.record(poll % 2, random() % 9 == 0 ? std::nullopt : std::optional{value});
+    const bool fresh = rig.told.all<VerdictPayload>().size() > told;  // of this moment
+    if (!fresh || random() % 20 != 0) continue;
+    const auto before = shown(rig);
+    rig.kill();
+    rig.start();
+    ASSERT_EQ(shown(rig), before) << "poll " << poll;
+    ++compared;
+  }
+  EXPECT_GT(compared, 50);
 }
 
 /// The day's mean of cod, where the point's step is 30 s until 10:20 and a cycle of 15 min afterwards.
@@ -148,6 +185,63 @@ TEST(Promise5, AParameterThatHadAPointForAWhileIsJudgedOnceAWindow) {
     }
   }
   EXPECT_EQ(judged, (std::vector<std::string>{"00:00 \"tss\"", "01:00 \"tss\"", "02:00 null"}));
+}
+
+/// n of each 5-min window of a point, from the stored blocks.
+std::map<std::string, int> counted(const Rig& rig, const std::string& point) {
+  std::map<std::string, int> windows;
+  for (const auto& block : rig.blocks()) {
+    const auto at = block.find("{\"point\":\"" + point + "\"");
+    if (at == std::string::npos || member(block.substr(at), "value") == "null") continue;
+    const auto time = member(block, "polled_at");
+    ++windows[time_text(window_start(*parse_time(time.substr(1, time.size() - 2)), minutes{5}))];
+  }
+  return windows;
+}
+
+TEST(Promise5, WindowsAreWrittenOnceAndEqualTheBlocksWhateverLeavesAndReturns) {
+  for (unsigned seed = 1; seed <= 20; ++seed) {
+    Rig rig{seconds{30}, "2026-03-01T00:00:10+07:00"};
+    std::mt19937 random{seed};
+    bool in = false;
+    rig.start();
+    for (int step = 0; step < 600; ++step) {
+      rig.clock.advance(seconds{30});
+      if (random() % 25 == 0) {
+        if (random() % 2 == 0) {
+          rig.stop();
+        } else {
+          rig.kill();
+        }
+        if (random() % 4 == 0) rig.clock.advance(minutes{random() % 90});
+        if (random() % 15 == 0) rig.clock.advance(hours{25});
+        if (random() % 2 == 0) (std::exchange(in, !in) ? take_out : put_in)(rig);
+        rig.start();
+      }
+      rig.record(0, random() % 6 == 0 ? std::nullopt : std::optional{static_cast<std::uint16_t>(random())});
+    }
+    std::set<std::string> windows;
+    for (const auto& point : {"cod", "tss"}) {
+      const auto expected = counted(rig, point);
+      for (const auto& line : rig.entries("mean")) {
+        if (member(line, "point") != "\"" + std::string{point} + "\"") continue;
+        const auto start = member(line, "start");
+        EXPECT_TRUE(windows.insert(point + member(line, "period") + start).second) << "twice: " << line;
+        if (member(line, "period") != R"("5min")") continue;
+        const auto found = expected.find(start.substr(1, start.size() - 2));
+        EXPECT_EQ(member(line, "n"), std::to_string(found == expected.end() ? 0 : found->second))
+            << "seed " << seed << ": " << line;
+      }
+      EXPECT_GT(expected.size(), 20U);
+    }
+    std::set<std::string> judged;
+    for (const auto& line : rig.entries("verdict")) {
+      EXPECT_TRUE(
+          judged.insert(member(line, "point") + member(line, "parameter") + member(line, "start")).second)
+          << "seed " << seed << ", twice: " << line;
+    }
+    EXPECT_GT(judged.size(), 60U);
+  }
 }
 
 /// Blocks and polls in gaps of a device.
