@@ -105,6 +105,7 @@ def test_a_write_that_cannot_be_made_durable_ends_it_with_74():
         until(lambda: receiver.lines('readings'), 'readings')
         disk.does('sync')
         require(gateway.wait(10) == 74, 'the store failed and the gateway did not end with 74')
+        require('SQLite code 1034' in gateway.log_text, gateway.log_text)  # SQLITE_IOERR_FSYNC
         require('status 74' in gateway.log_text and not gateway.told('stop'), gateway.log_text)
         until(lambda: receiver.newest('state')['status'] == 'offline', 'state offline')
         sent_is_stored(gateway, receiver)
@@ -112,6 +113,18 @@ def test_a_write_that_cannot_be_made_durable_ends_it_with_74():
         started(gateway)
         require(gateway.stop() == 0, 'the gateway did not end with 0')
         require(gateway.query('PRAGMA integrity_check') == [('ok',)], 'the database is damaged')
+
+
+def test_a_start_on_a_full_disk_is_74_says_why_and_changes_nothing():
+    with SmallPlant() as simulator, Gateway(configuration(simulator.ports)) as gateway:
+        disk = started(gateway)
+        require(gateway.stop() == 0, 'the gateway did not end with 0')
+        kept = gateway.entry_lines()
+        disk.does('full')
+        super(Gateway, gateway).start(environment=disk.environment, ready=False)
+        require(gateway.wait() == 74, 'a start on a full disk is not 74')
+        require('No space left on device' in gateway.log_text, gateway.log_text)
+        require(gateway.entry_lines() == kept, 'an epoch was begun')
 
 
 def test_a_disk_that_stands_still_holds_up_neither_polls_nor_the_end():

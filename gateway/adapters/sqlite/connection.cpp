@@ -3,6 +3,8 @@
 
 #include <sqlite3.h>
 
+#include <system_error>
+
 namespace effluent {
 namespace {
 
@@ -52,7 +54,14 @@ std::string Statement::text(int column) const {
 bool Statement::is_null(int column) const { return sqlite3_column_type(raw_.get(), column) == SQLITE_NULL; }
 
 StoreError Connection::error() const {
-  return {sqlite3_extended_errcode(raw_.get()), sqlite3_errmsg(raw_.get())};
+  StoreError error{sqlite3_extended_errcode(raw_.get()), sqlite3_errmsg(raw_.get())};
+  const int kind = error.code & 0xFF;
+  if (kind != SQLITE_IOERR && kind != SQLITE_CANTOPEN) return error;
+  // SQLite's own words say only that something is wrong with the disk; the system or the code tells what.
+  const int cause = sqlite3_system_errno(raw_.get());
+  error.text += cause != 0 ? ": " + std::generic_category().message(cause)
+                           : " (SQLite code " + std::to_string(error.code) + ")";
+  return error;
 }
 
 tl::expected<Connection, StoreError> Connection::open(const std::filesystem::path& file, Role role) {

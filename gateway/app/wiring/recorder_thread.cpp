@@ -93,7 +93,7 @@ bool RecorderThread::heed(const Recorder::Result& result) {
     if (!failure_said_) {
       spdlog::error(
           "the store refuses to write ({}); nothing is lost yet: polls wait in memory for {} s, then the "
-          "newest are dropped and declared as gaps; free disk space",
+          "newest are dropped and declared as gaps; look at the disk and its free space",
           result.error().store.text, stall_buffer_.count() / 1000);
     }
     failure_said_ = true;
