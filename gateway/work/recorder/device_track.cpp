@@ -74,8 +74,9 @@ void DeviceTrack::count_block(const Poll& poll, milliseconds period) {
 }
 
 void DeviceTrack::count_downtime(Instant now, milliseconds period) {
-  if (!last_due_) return;
-  if (period_ > milliseconds{0}) {
+  const bool returned = std::exchange(retired_, false) && period > milliseconds{0};
+  if (!last_due_ && !returned) return;
+  if (last_due_ && period_ > milliseconds{0}) {
     const Instant first = on_grid(*last_due_, period_) + period_;
     const Instant last = on_grid(now, period_);
     if (first <= last) add(GapCause::downtime, (last - first) / period_ + 1, first, last);
@@ -168,6 +169,7 @@ DeviceTrack DeviceTrack::parse(std::string_view text, const Moment& now) {
     }
   }
   if (json.failed()) return {};
+  track.retired_ = !track.last_due_;  // a text is kept from the first block on
   track.restore_times(times, std::exchange(track.boot_, now.boot), now);
   return track;
 }

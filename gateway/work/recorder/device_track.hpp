@@ -55,8 +55,11 @@ class DeviceTrack {
 
   /// Told after a restart: a block of the device found behind its stored text.
   void saw_block(Instant due_at) { last_due_ = due_at; }
-  /// The device is not configured any more: nothing is due from it.
-  void retire() { last_due_.reset(); }
+  /// The device is not configured any more: nothing is due from it until a start finds it configured again.
+  void retire() {
+    last_due_.reset();
+    retired_ = true;
+  }
 
   [[nodiscard]] std::string text() const;
   /// Times of other boots are carried over by the wall clock. A text of another shape gives a new track.
@@ -73,6 +76,7 @@ class DeviceTrack {
   std::array<std::int64_t, kGapCauses> missed_{};
   Instant first_missed_{};
   Instant last_missed_{};
+  bool retired_ = false;  ///< had a block, but is not configured
   std::optional<Monotonic> gap_at_;
   std::optional<Instant> gap_wall_;
   std::optional<Monotonic> lost_at_;

@@ -255,7 +255,7 @@ void Recorder::Implementation::write_downtime() {
     const Device& device = site.devices[index];
     devices[index].count_downtime(started, device.channels.empty() ? milliseconds{0} : device.poll);
     if (devices[index].has_missed()) write_gap(index, now);
-    if (device.channels.empty()) {
+    if (device.channels.empty() && devices[index].has_block()) {
       devices[index].retire();
       remember_device(index);
     }

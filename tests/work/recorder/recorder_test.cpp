@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "work/recorder/recorder_rig.hpp"
 
@@ -203,6 +204,41 @@ TEST(Recorder, DeviceThatLeftTheConfigurationIsAccountedForOnce) {
   rig.clock.advance(seconds{10});
   rig.start();
   EXPECT_THAT(rig.entries("gap"), SizeIs(1));
+}
+
+TEST(Recorder, DeviceThatReturnedIsAccountedForFromThatStartOn) {
+  Rig rig;
+  rig.start();
+  rig.clock.advance(seconds{3});
+  rig.record(0, 100);
+  rig.stop();
+  const auto channels = std::exchange(rig.site.devices[0].channels, {});
+  rig.clock.advance(seconds{10});
+  rig.start();
+  rig.clock.advance(seconds{60});
+  rig.stop();
+  rig.site.devices[0].channels = channels;
+  rig.start();
+  const auto gaps = rig.entries("gap").size();
+  rig.clock.advance(seconds{30});  // its bus stands still: six polls and no block
+  rig.kill();
+  rig.start();
+  ASSERT_EQ(rig.entries("gap").size(), gaps + 1);
+  EXPECT_EQ(member(rig.entries("gap").back(), "device"), R"("d1")");
+  EXPECT_EQ(member(rig.entries("gap").back(), "count"), "6");
+}
+
+TEST(Recorder, DeviceWithoutAFirstBlockMissesNothing) {
+  Rig rig;
+  const auto channels = std::exchange(rig.site.devices[0].channels, {});
+  rig.start();
+  rig.stop();
+  rig.site.devices[0].channels = channels;
+  rig.start();
+  rig.clock.advance(seconds{30});
+  rig.kill();
+  rig.start();
+  EXPECT_THAT(rig.entries("gap"), IsEmpty());
 }
 
 TEST(Recorder, ThreeFailedPollsLoseADeviceAndOneGoodBringsItBack) {
