@@ -13,7 +13,7 @@ namespace effluent {
 /// What a lane of the publisher sends.
 enum class Lane : std::uint8_t { journal, readings };
 
-// ---- to the recorder, through its one inbox ------------------------------------------------------------------
+// ---- to the recorder, through its one inbox ----
 
 /// A broker has acknowledged everything before this position.
 struct CursorMoved {
@@ -22,7 +22,7 @@ struct CursorMoved {
 };
 using ToRecorder = std::variant<Poll, CursorMoved>;
 
-// ---- from the recorder, after a commit -----------------------------------------------------------------------
+// ---- from the recorder, after a commit ----
 
 /// The newest committed entry and block of the present epoch.
 struct Head {
@@ -42,10 +42,13 @@ struct VerdictPayload {
 struct CompliancePayload {
   std::string json;
 };
-/// A convenience copy of an `event` entry.
+/// A convenience copy of an `event` entry, with the members that a log line needs.
 struct EventPayload {
   std::string plant;
   std::string line;
+  std::string device = {};
+  std::string what = {};   ///< device_lost, device_back
+  std::string cause = {};  ///< empty: null
 };
 using FromRecorder = std::variant<Head, LivePayload, VerdictPayload, CompliancePayload, EventPayload>;
 

@@ -50,8 +50,11 @@ def test_a_broker_away_for_seconds_costs_nothing():
         until(lambda: len(gateway.blocks()) >= before + 12, 'polls without a broker')
         require(said(gateway, 'connection to the broker lost') == 1, gateway.log_text)
         require(not gateway.status()['broker']['connected'], 'connected to nothing')
+        require("broker: NOT CONNECTED (127.0.0.1" in gateway.command('status').stdout, 'the table does not say why')
         broker.start()
         until(lambda: gateway.status()['broker']['connected'], 'the connection')
+        table = gateway.command('status').stdout
+        require('broker: connected since 2' in table and 'reached' not in table, f'an error that is over:\n{table}')
         until(lambda: json.loads(receiver.messages('state')[-1])['status'] == 'online', 'state online')
         require(gateway.stop() == 0, 'the gateway did not end with 0')
         all_arrived_once_in_order(receiver, gateway)

@@ -90,6 +90,9 @@ def test_a_dead_device_delays_only_its_own_bus():
             require(list(lost)[6:] == ['kind', 'plant', 'device', 'what', 'cause'], str(lost))
             require((lost['plant'], lost['device'], lost['cause']) == ('mau-1', 'analyser', 'timeout'), str(lost))
             require((back['plant'], back['device'], back['cause']) == ('mau-1', 'analyser', None), str(back))
+            for said in ('warning: device analyser of plant mau-1 does not answer (timeout, 3 polls in a row)',
+                         'info: device analyser of plant mau-1 answers again'):
+                require(gateway.log_text.count(said) == 1, f'the log does not say once: {said}\n{gateway.log_text}')
 
             # The other bus: every poll made, each soon after it was due.
             due = [instant(b['due_at']) for b in gateway.polled('probe')]

@@ -23,10 +23,27 @@ void to_log(Level level, const std::string& text) {
   }
 }
 
+void log_event(const EventPayload& event) {
+  if (event.what == "device_back") {
+    spdlog::info("device {} of plant {} answers again", event.device, event.plant);
+    return;
+  }
+  spdlog::warn(
+      "device {} of plant {} does not answer ({}, 3 polls in a row): its points are fault and enter no mean "
+      "until it "
+      "does; check its power, cable, address and unit id",
+      event.device, event.plant, event.cause);
+}
+
 /// Longest wait: the client's events wake nobody who sleeps on the inbox unless its owner says so.
 constexpr milliseconds kLongestPause{500};
 
 }  // namespace
+
+void AnnouncementInbox::post(FromRecorder message) {
+  if (const auto* event = std::get_if<EventPayload>(&message)) log_event(*event);
+  if (keep_) inbox_.put(std::move(message));
+}
 
 PublisherThread::PublisherThread(PublisherSettings settings, std::unique_ptr<Broker> broker,
                                  std::unique_ptr<Records> records, const Clock& clock,

@@ -15,13 +15,11 @@
 namespace effluent {
 
 /// Where the recorder's announcements wait for the publisher. Thread-safe. Without a publisher, what comes is
-/// forgotten.
+/// forgotten. An event is said in the log as well, for the person on site.
 class AnnouncementInbox final : public Announcements {
  public:
   explicit AnnouncementInbox(bool keep) : keep_{keep} {}
-  void post(FromRecorder message) override {
-    if (keep_) inbox_.put(std::move(message));
-  }
+  void post(FromRecorder message) override;
   Inbox<FromRecorder>& inbox() { return inbox_; }
 
  private:

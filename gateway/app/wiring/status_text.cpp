@@ -112,9 +112,10 @@ std::string status_table(const std::string& json) {
   if (const auto& broker = status["broker"]; broker.is_null()) {
     out += "broker: none configured, nothing is published\n";
   } else {
-    out += fmt::format("broker: {}  entries sent: {}  last error: {}\n",
-                       broker["connected"].get<bool>() ? "connected" : "NOT CONNECTED",
-                       text_of(broker["entries_acknowledged"]), text_of(broker["last_error"]));
+    const bool connected = broker["connected"].get<bool>();
+    out += connected ? "broker: connected since " + text_of(broker["connected_since"])
+                     : "broker: NOT CONNECTED (" + text_of(broker["last_error"]) + ")";
+    out += "; entries sent: " + text_of(broker["entries_acknowledged"]) + "\n";
   }
   out += fmt::format("\n{:<24} {:<30} {:>8} {:>8} {:>8} {}\n", "device", "last polled", "polls", "failed",
                      "missed", "");

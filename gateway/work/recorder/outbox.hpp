@@ -8,17 +8,14 @@
 #include "ports/clock.hpp"
 #include "ports/digest.hpp"
 #include "ports/ledger.hpp"
+#include "work/messages.hpp"
 
 namespace effluent {
 
 /// What is recorded together, and what of it is told afterwards.
 struct UnsentBatch {
   Batch batch;
-  struct Event {
-    std::string plant;
-    std::string line;
-  };
-  std::vector<Event> events;
+  std::vector<EventPayload> events;
   std::vector<std::size_t> plants_closed;  ///< a window of theirs closes here
 };
 

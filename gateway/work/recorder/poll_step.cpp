@@ -125,9 +125,10 @@ bool Recorder::Implementation::write_event(const Poll& poll, const Moment& now) 
   if (event == DeviceTrack::Event::none) return false;
   const bool lost = event == DeviceTrack::Event::lost;
   const std::string& plant = site.plants[device.plant].id;
-  const std::string& line = outbox.write(event_body(plant, device.id, lost ? "device_lost" : "device_back",
-                                                    lost ? failure_name(poll) : std::string_view{}));
-  outbox.part().events.push_back({plant, line});
+  const std::string what = lost ? "device_lost" : "device_back";
+  const std::string cause{lost ? failure_name(poll) : std::string_view{}};
+  const std::string& line = outbox.write(event_body(plant, device.id, what, cause));
+  outbox.part().events.push_back({plant, line, device.id, what, cause});
   return true;
 }
 

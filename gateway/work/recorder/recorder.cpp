@@ -122,7 +122,7 @@ void Recorder::Implementation::tell(const UnsentBatch& draft) {
   if (!batch.entries.empty() || !batch.blocks.empty()) {
     announcements.post(Head{outbox.epoch(), status.entries - 1, status.blocks - 1});
   }
-  for (const auto& event : draft.events) announcements.post(EventPayload{event.plant, event.line});
+  for (const auto& event : draft.events) announcements.post(event);
   for (const std::size_t plant : draft.plants_closed) announcer.window_closed(plant);
 }
 
