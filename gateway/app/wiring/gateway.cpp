@@ -31,9 +31,9 @@ namespace effluent {
 namespace {
 
 /// An end takes at most 10 s (record.md, "Program").
-constexpr milliseconds kEndMost{9'500};
+constexpr milliseconds kEndMost{9'000};
 /// What of that the publisher may use up to, whatever the buses and the store took before.
-constexpr milliseconds kLeftAt{9'000};
+constexpr milliseconds kLeftAt{8'500};
 
 sigset_t block_signals() {
   ::signal(SIGPIPE, SIG_IGN);
