@@ -6,8 +6,10 @@ import json
 import subprocess
 
 import programs
+from broker import Broker
 from gateway import run_all, until
-from programs import EFFLUENT, Gateway, require
+from programs import EFFLUENT, Gateway, instant, require
+from receiver import Receiver
 from small_site import SmallPlant, configuration
 
 BASE_ONLY = ',"sum":'
@@ -61,6 +63,40 @@ def test_hour_and_day_equal_judge():
         words = {json.loads(b)['verdict'] for b in written if '"verdict"' in b[:20]}
         require(words == {'within_limit', 'no_limit', 'not_enough_data'}, f'{words}')
         require(len(starts) == 3, f'windows {starts}')
+
+
+def test_provisional_verdicts_are_what_judge_would_print_now():
+    """At a start every block is known: 100 s after midnight, of which polls cover a part, and no device answers any more."""
+    if not programs.can_fake_time():
+        programs.skip('the program does not run under libfaketime here')
+    with Broker() as broker, SmallPlant() as simulator, Receiver(broker.port) as receiver, \
+            Gateway(configuration(simulator.ports, broker.port)) as gateway:
+        receiver.wait_subscribed(broker)
+        gateway.start(programs.clock_at(30))
+        until(lambda: len(gateway.polled('probe')) > 20 and len(gateway.polled('analyser')) > 11, 'polls', 40)
+        require(gateway.stop() == 0, 'the gateway did not end with 0')
+        file = gateway.folder / 'readings.csv'
+        file.write_text(readings_csv(gateway))
+        seconds = {instant(block['polled_at']) // 1000 for block in gateway.polled('probe')}
+        results = {instant(block['points'][0]['result_at']) // 10_000 for block in gateway.polled('analyser')}
+        judged = subprocess.run([EFFLUENT, 'judge', '--config', gateway.config, '--readings', file], capture_output=True,
+                                text=True, timeout=60)
+        require(judged.returncode == 0, judged.stderr)
+        told = len(receiver.messages('verdict/mau-1'))
+        gateway.configure(configuration({'probe': 1, 'analyser': 1}, broker.port))
+        gateway.start(programs.clock_at(100))
+        until(lambda: len(receiver.messages('verdict/mau-1')) > told, 'the verdicts of the start')
+        ended = instant(gateway.told('start')[-1]['time']) - programs.MIDNIGHT.timestamp() * 1000
+        provisional = json.loads(receiver.messages('verdict/mau-1')[told], parse_float=str)['provisional']
+        expected = [json.loads(line, parse_float=str) for line in judged.stdout.splitlines() if '"kind":"verdict"' in line]
+        for line in expected:  # judge holds the file's windows against their full length
+            if line['point'] is not None:
+                step, slots = (10_000, results) if line['point'] == 'cod' else (1000, seconds)
+                hundredths = len(slots) * 10_000 // int(ended // step)
+                line['coverage_percent'] = f'{hundredths // 100}.{hundredths % 100:02d}'
+        require(provisional == expected, 'provisional and judge differ:\n' + '\n'.join(
+            f'told  {a}\njudge {b}' for a, b in zip(provisional, expected) if a != b))
+        require([list(line) for line in provisional] == [list(line) for line in expected], 'the order of members')
 
 
 if __name__ == '__main__':
