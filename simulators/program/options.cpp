@@ -60,6 +60,13 @@ std::string as_time(const std::string& text) {
              : fmt::format("\"{}\" is no time; write one such as 2026-11-23T08:00:00+07:00", text);
 }
 
+/// The library takes "nan" for a number within every range, and "-1" for a large one.
+std::string plain_number(const std::string& text) {
+  return text.find_first_not_of("0123456789.") == std::string::npos
+             ? ""
+             : fmt::format("\"{}\" is no plain number; write one such as 7 or 0.5", text);
+}
+
 }  // namespace
 
 std::optional<int> read_options(int argc, char** argv, Options& options) {
@@ -71,8 +78,11 @@ std::optional<int> read_options(int argc, char** argv, Options& options) {
   app.set_version_flag("--version", "plant-simulator " EFFLUENT_VERSION);
   app.add_option("--plant", options.plants, "plant file, one or more")->required();
   app.add_option("--scenario", options.scenario, "scenario file; without it nothing unusual happens");
-  app.add_option("--seed", options.seed, "same seed, start and files: same series")->capture_default_str();
+  app.add_option("--seed", options.seed, "same seed, start and files: same series")
+      ->check(plain_number)
+      ->capture_default_str();
   app.add_option("--speed", options.speed, "how much faster the process runs")
+      ->check(plain_number)
       ->check(CLI::Range(0.01, 3600.0))
       ->capture_default_str();
   app.add_option("--start", start, "time of day and week the process begins at (default: now)")
@@ -83,8 +93,12 @@ std::optional<int> read_options(int argc, char** argv, Options& options) {
       ->capture_default_str();
   app.add_option("--port-file", options.port_file,
                  "written once all ports are open: \"device port\", a line each");
-  app.add_option("--host", options.host, "IPv4 address to listen on")->capture_default_str();
-  auto* limit = app.add_option("--minutes", minutes, "end after that long")->check(CLI::Range(0.001, 1e6));
+  app.add_option("--host", options.host, "IPv4 address to listen on")
+      ->check(CLI::ValidIPV4)
+      ->capture_default_str();
+  auto* limit = app.add_option("--minutes", minutes, "end after that long")
+                    ->check(plain_number)
+                    ->check(CLI::Range(0.001, 1e6));
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

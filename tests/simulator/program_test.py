@@ -31,6 +31,8 @@ def test_usage_errors():
     assert run("--plant", PLANT, "--every", "soon").returncode == 2
     assert run("--plant", PLANT, "--speed", "0").returncode == 2
     assert run("--plant", PLANT, "--start", "yesterday").returncode == 2
+    for option, value in (("--speed", "nan"), ("--minutes", "nan"), ("--seed", "-1"), ("--host", "::1"), ("--host", "foo")):
+        assert run("--plant", PLANT, "--minutes", "0.01", option, value).returncode == 2, (option, value)
 
 
 def test_bad_files_are_named_with_line_and_status_78():
