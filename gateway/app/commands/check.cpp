@@ -93,10 +93,11 @@ void add_check(CLI::App& app, int& status) {
   auto* command = app.add_subcommand(
       "check", "Read the configuration and all files it names, and say what is wrong with them");
   command->footer(
-      "Every error is one line on stderr, FILE:LINE: what is wrong; what to do. Warnings say \"warning:\" "
-      "and\n"
-      "change nothing. What was understood stands on stdout. Nothing is started, sent or written.\n"
-      "Exit status: 0 the gateway would run with it, 78 it would not.\n\n"
+      "Every error is one line on stderr, FILE:LINE: what is wrong; what to do. Warnings say \"warning:\"; what\n"
+      "is missing on this machine only (files of secrets, serial ports), or not built yet, is one here and keeps\n"
+      "`effluent run` from starting. What was understood stands on stdout, with the limits that hold. Nothing is\n"
+      "started, sent or written.\n"
+      "Exit status: 0 no error, 78 errors.\n\n"
       "Example: effluent check --config effluent.toml");
   auto file = std::make_shared<std::string>("/etc/effluent/effluent.toml");
   command->add_option("--config", *file, "The configuration")->capture_default_str();

@@ -132,11 +132,11 @@ void read_mqtt(Section section, MqttSettings& mqtt, Demand demand) {
   }
   mqtt.acknowledgement =
       section.choice("acknowledgement", {"center", "file-server", "broker"}, "center").value_or("center");
-  if (demand == Demand::run && mqtt.acknowledgement == "file-server") {
-    section.report().error(
-        section.line("acknowledgement"),
-        "`acknowledgement` = \"file-server\" can be checked but not run yet by this version; "
-        "write \"center\" or \"broker\"");
+  if (mqtt.acknowledgement == "file-server") {
+    refuse_to_run(section, "acknowledgement",
+                  "`acknowledgement` = \"file-server\" can be checked but not run yet by this version; "
+                  "write \"center\" or \"broker\"",
+                  demand);
   }
   mqtt.user = section.filled("user").value_or("");
   mqtt.password_file = file_of(section, "password_file", demand);
@@ -172,17 +172,18 @@ void read_rest(Section& root, Configuration& configuration) {
 
 }  // namespace
 
+void refuse_to_run(const Section& section, const std::string& key, std::string text, Demand demand) {
+  if (demand == Demand::run) section.report().error(section.line(key), std::move(text));
+  if (demand == Demand::check) section.report().warning(section.line(key), std::move(text));
+}
+
 void check_file(const Section& section, const std::string& key, const std::filesystem::path& file,
                 Demand demand) {
-  if (demand == Demand::judge || is_usable(file)) return;
-  std::string text = "the file " + file.string() + " of `" + key +
-                     "` is missing or can't be read; put it there and let the "
-                     "gateway's user read it";
-  if (demand == Demand::run) {
-    section.report().error(section.line(key), std::move(text));
-  } else {
-    section.report().warning(section.line(key), std::move(text));
-  }
+  if (is_usable(file)) return;
+  refuse_to_run(section, key,
+                "the file " + file.string() + " of `" + key +
+                    "` is missing or can't be read; put it there and let the gateway's user read it",
+                demand);
 }
 
 void read_gateway(Section& root, Configuration& configuration, Demand demand) {

@@ -13,10 +13,11 @@ void read_serial(Section& section, Demand demand) {
   section.choice("parity", {"none", "even", "odd"}, "none");
 }
 
-void refuse_not_built(const Section& section, const std::string& kind) {
-  section.report().error(section.line("kind"),
-                         "a bus of kind \"" + kind + "\" can be checked but not run yet by this version; " +
-                             "connect the devices by Modbus TCP, or take this bus and its devices out");
+void refuse_not_built(const Section& section, const std::string& kind, Demand demand) {
+  refuse_to_run(section, "kind",
+                "a bus of kind \"" + kind + "\" can be checked but not run yet by this version; " +
+                    "connect the devices by Modbus TCP, or take this bus and its devices out",
+                demand);
 }
 
 BusDraft read_bus(Section section, Demand demand) {
@@ -40,7 +41,7 @@ BusDraft read_bus(Section section, Demand demand) {
     section.report().error(section.line("timeout"), "`timeout` is 0; write as in \"1s\"");
   section.duration("longest_late_reply");
   section.finish();
-  if (demand == Demand::run && kind && bus.kind != BusKind::tcp) refuse_not_built(section, *kind);
+  if (kind && bus.kind != BusKind::tcp) refuse_not_built(section, *kind, demand);
   return {section, std::move(bus)};
 }
 
