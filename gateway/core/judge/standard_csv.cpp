@@ -28,6 +28,9 @@ bool ends_with(std::string_view text, std::string_view end) {
   return text.size() > end.size() && text.substr(text.size() - end.size()) == end;
 }
 
+/// Bytes; cells stand in lines of the journal (`document`, `flow_band`), which have at most 16 KiB.
+constexpr std::size_t kLongestCell = 1000;
+
 constexpr std::array<std::string_view, 4> kCertainties{"a", "b", "c", "not found"};
 
 bool is_certainty(std::string_view text) {
@@ -58,8 +61,14 @@ class TableReader {
     if (limit.parameter.empty()) say("no key; name the parameter");
     read_kq_kf(limit);
     for (const auto& column : standard_.columns) limit.columns[column] = column_limit(column);
-    for (std::size_t i = 0; i < row.fields.size(); ++i)
-      limit.cells.emplace_back(header_.fields[i], row.fields[i]);
+    for (std::size_t i = 0; i < row.fields.size(); ++i) {
+      const std::string& text = row.fields[i];
+      if (text.size() > kLongestCell) {
+        say(header_.fields[i] + " has " + std::to_string(text.size()) + " bytes, at most " +
+            std::to_string(kLongestCell) + " fit the record; shorten it");
+      }
+      limit.cells.emplace_back(header_.fields[i], text);
+    }
     refuse_twice(limit);
     keep(std::move(limit));
   }

@@ -63,6 +63,8 @@ TEST(StandardTables, EveryProblemIsFoundWithItsLine) {
               HasSubstr("5: certainty \"B\""));
   EXPECT_THAT(first_problem(replaced(kTable2011, "b,b,page C", "b,not found,page C")),
               HasSubstr("was \"not found\""));
+  EXPECT_THAT(first_problem(replaced(kTable2011, ",page C,", "," + std::string(1001, 'x') + ",")),
+              HasSubstr("5: source has 1001 bytes, at most 1000"));
   EXPECT_THAT(first_problem(replaced(kTable2011, "6.5,9,", "9.5,9,")), HasSubstr("4: A_min is above A_max"));
   EXPECT_THAT(first_problem(replaced(kTable2011, "5,tss", "5,cod")),
               HasSubstr("6: a second row for \"cod\", the first is line 5;"));
