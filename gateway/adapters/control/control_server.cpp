@@ -18,7 +18,7 @@
 namespace effluent {
 namespace {
 
-constexpr std::size_t kLongestLine = 64 * 1024;
+constexpr std::size_t kLongestLine = 65'536;
 constexpr std::chrono::seconds kPatience{2};
 
 std::string error_text(const std::string& what) {
