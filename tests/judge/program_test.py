@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What only the real program shows of judge.md: files, line ends, exit statuses, streams, memory, `standards`."""
 import os
+import select
 import subprocess
 import sys
 import tempfile
@@ -125,6 +126,38 @@ class Files(unittest.TestCase):
                     self.assertIn(b'"kind":"verdict"', judge.stdout.readline())
                 self.assertEqual(len(judge.stdout.readlines()), 4)
             self.assertEqual(judge.returncode, 0)
+
+    def test_progress_is_shown_on_a_terminal_and_wiped_at_the_end(self):
+        with tempfile.TemporaryDirectory() as folder:
+            config, pipe = os.path.join(folder, "c.toml"), os.path.join(folder, "pipe")
+            with open(config, "w") as out:
+                out.write(CONFIG)
+            os.mkfifo(pipe)
+            ours, terminal = os.openpty()
+            with subprocess.Popen([os.environ["EFFLUENT_BIN"], "judge", "--config", config, "--readings", pipe],
+                                  stdout=subprocess.PIPE, stderr=terminal) as judge:
+                os.close(terminal)
+                with open(pipe, "w") as feed:
+                    feed.write(HEADER)
+                    while not select.select([ours], [], [], 0)[0]:
+                        feed.write(ROW.format(0) * 100)  # the same row counts once, so this may take as long as it likes
+                        feed.flush()
+                shown = b""
+                while chunk := self.read(ours):
+                    shown += chunk
+                lines = judge.stdout.read().decode().splitlines()
+            os.close(ours)
+        self.assertEqual(judge.returncode, 0)
+        self.assertRegex(shown, rb"\r\x1b\[K\d+ lines")
+        self.assertTrue(shown.endswith(b"\r\x1b[K"), shown)
+        self.assertTrue(all(line.startswith('{"kind":') for line in lines) and len(lines) == 4, lines)
+
+    @staticmethod
+    def read(terminal):
+        try:
+            return os.read(terminal, 4096)
+        except OSError:  # nobody holds its other end any more
+            return b""
 
     def test_memory_does_not_grow_with_the_file(self):
         def peak(rows):
