@@ -31,6 +31,18 @@ def test_both_languages_are_complete_and_take_the_same_values():
         assert fields(both[0]) == fields(both[1]), key
 
 
+def test_the_vietnamese_words_are_those_of_the_glossary():
+    rows = [line.split("|") for line in (SOURCE / "docs" / "glossary.md").read_text().splitlines()]
+    words = {row[1].strip(): row[3].strip() for row in rows if len(row) == 5}
+    provisional, final = words["**provisional**, **final**"].split(", ")
+    for key, word in (("provisional", provisional), ("provisional_of", provisional), ("final", final), ("final_of", final),
+                      ("check_provisional", provisional), ("check_final", final), ("limit", "giới hạn"),
+                      ("parameter", words["**parameter**"]), ("check_blocks", "lần đọc"),
+                      ("scope_no_limit", "giới hạn"), ("calibrating", "hiệu chuẩn")):
+        assert word in texts._TEXTS[key][1], (key, word)
+    assert not [key for key, both in texts._TEXTS.items() if "nhà máy" in both[1]]  # a plant is a trạm XLNT
+
+
 def test_no_text_speaks_of_a_violation_or_promises_the_standard():
     for key, (english, vietnamese) in texts._TEXTS.items():
         assert "violat" not in english.lower() and "vi phạm" not in vietnamese.lower(), key
