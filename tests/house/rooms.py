@@ -17,7 +17,7 @@ SNPRINTF_ONLY = {'gateway/core/measure/time.cpp'}
 CLOCKS = re.compile(r'(system_clock|steady_clock|high_resolution_clock)::now|\b(printf|fopen|getenv|std::time)\s*\(')
 ONE_USER = {
     r'^modbus.*': 'gateway/adapters/modbus', r'^sqlite3.*': 'gateway/adapters/sqlite',
-    r'^(mqtt/|MQTT).*': 'gateway/adapters/mqtt', r'^sodium.*': 'gateway/adapters/system',
+    r'^(mqtt/|MQTT|openssl/).*': 'gateway/adapters/mqtt', r'^sodium.*': 'gateway/adapters/system',
 }
 MAY_INCLUDE = {
     'core': {'core'}, 'ports': {'core', 'ports'}, 'work': {'core', 'ports', 'work'},

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adapters/mqtt/paho_broker.hpp"
 
+#include <openssl/crypto.h>
+
 #include <iterator>
 #include <thread>
 #include <utility>
@@ -16,6 +18,9 @@ constexpr int kEndMost = 2000;  // ms beyond that
 /// Paho prepares OpenSSL once a process, before the first TLS client.
 void prepare_library() {
   static const bool prepared = [] {
+    // A thread that was left behind in an attempt still uses OpenSSL while the process ends: it must find it
+    // whole.
+    OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
     MQTTClient_init_options options = MQTTClient_init_options_initializer;
     options.do_openssl_init = 1;
     MQTTClient_global_init(&options);
