@@ -2,7 +2,7 @@
 """The wall clock is set while the gateway runs: what it jumps over forward is a gap of cause clock, backward due times
 repeat and `monotonic_ms` tells; every poll stays on the grid and inside its step."""
 import programs
-from gateway import run_all
+from gateway import run_all, until
 from programs import Gateway, instant, require
 from small_site import SmallPlant, configuration
 
@@ -56,6 +56,19 @@ def test_a_clock_set_forward_and_back_loses_no_poll_of_the_account():
             jumped = sum(step - 1 for step in steps if step > 1)
             require(jumped >= 99_000 * 1000 // poll, f'steps {steps}')
             require(sum(gap['count'] for gap in gaps) == jumped, f'{jumped} polls were jumped over, gaps {gaps}')
+
+
+def test_a_start_before_the_newest_poll_says_that_no_mean_comes():
+    if not programs.can_fake_time():
+        programs.skip('the program does not run under libfaketime here')
+    with SmallPlant() as simulator, Gateway(configuration(simulator.ports)) as gateway:
+        for seconds in (7200, 0):
+            gateway.start(programs.clock_at(seconds))
+            until(lambda: gateway.polled() and gateway.polled()[-1]['epoch'] == gateway.epochs()[-1], 'polls')
+            require(gateway.stop() == 0, 'the gateway did not end with 0')
+            said = 'no reading enters a mean; is the clock right?' in gateway.log_text
+            require(said == (seconds == 0), gateway.log_text)
+        require(not gateway.told('gap'), f"polls were missed: {gateway.told('gap')}")
 
 
 if __name__ == '__main__':

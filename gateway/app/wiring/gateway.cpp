@@ -26,6 +26,7 @@
 #include "app/wiring/publisher_thread.hpp"
 #include "app/wiring/recorder_thread.hpp"
 #include "app/wiring/status_text.hpp"
+#include "core/measure/time.hpp"
 
 namespace effluent {
 namespace {
@@ -177,6 +178,18 @@ class Threads {
   std::thread control_thread_;
 };
 
+void say_start(const Configuration& configuration, const Recorder& recorder) {
+  spdlog::info("gateway {} started: {} plants, {} devices, store in {}, {}", configuration.site.gateway,
+               configuration.site.plants.size(), configuration.site.devices.size(),
+               configuration.data_directory.string(), store_version());
+  if (recorder.data_time() > recorder.started()) {
+    spdlog::error(
+        "the store holds a poll of {}, which is later than now: until then no window closes and no reading "
+        "enters a mean; is the clock right?",
+        time_text(recorder.data_time()));
+  }
+}
+
 }  // namespace
 
 int run_gateway(const Configuration& configuration) {
@@ -202,9 +215,7 @@ int run_gateway(const Configuration& configuration) {
                      started.error().store.text);
     return kStoreFailed;
   }
-  spdlog::info("gateway {} started: {} plants, {} devices, store in {}, {}", configuration.site.gateway,
-               configuration.site.plants.size(), configuration.site.devices.size(),
-               configuration.data_directory.string(), store_version());
+  say_start(configuration, recorder);
   ::malloc_trim(0);  // what reading the configuration and the store needed
   // A failing store ends the process as a signal does: main is told by one of its own.
   Threads threads{configuration, recorder, clock, announcements, [] { ::kill(::getpid(), SIGTERM); }};

@@ -138,6 +138,7 @@ Recorder::~Recorder() = default;
 
 Recorder::Result Recorder::start() { return implementation_->start(); }
 Instant Recorder::started() const { return implementation_->started; }
+Instant Recorder::data_time() const { return implementation_->data_time; }
 StartCursors Recorder::cursors() const { return implementation_->cursors; }
 Recorder::Result Recorder::record(std::span<const ToRecorder> messages) {
   return implementation_->record(messages);

@@ -57,6 +57,8 @@ class Recorder {
   [[nodiscard]] Result start();
   /// The `time` of the start entry.
   [[nodiscard]] Instant started() const;
+  /// Up to where windows are closed (but for the grace): a reading before it may be too late for its mean.
+  [[nodiscard]] Instant data_time() const;
   [[nodiscard]] StartCursors cursors() const;
 
   /// Records everything handed over: as few transactions as the rules allow. `messages` are taken over even
