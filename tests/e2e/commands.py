@@ -179,6 +179,11 @@ def test_status_tells_what_the_store_holds():
             held = stored[point["plant"], point["point"], point["time"]]
             assert point["value"] == held["value"] and point["unit"] == "uS/cm", (point, held)
             assert (point["state"], point["cause"]) == (held.get("state", "measuring"), held.get("cause")), (point, held)
+        text = gateway.config.read_text()
+        gateway.config.write_text(text.replace("[gateway]", "[gateway]\nnonsense = 1"))
+        edited = gateway.command("status")  # whoever edits the file may still ask how the running gateway is
+        assert edited.returncode == 0 and "it would not start again" in edited.stderr and "nonsense" in edited.stderr, edited
+        gateway.config.write_text(text)
         table = gateway.command("status")
         assert table.returncode == 0 and "broker: none configured" in table.stdout, table
         for word in ["gw-oracle", *(device.id for device in site.devices)]:

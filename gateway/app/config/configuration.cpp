@@ -73,12 +73,14 @@ void sort_findings(std::vector<Finding>& findings) {
 
 /// Everything behind the TOML syntax of the main file.
 std::optional<Configuration> read_tree(const Node& tree, const fs::path& file, Demand demand,
-                                       std::vector<Finding>& findings) {
+                                       Loaded& loaded) {
+  auto& findings = loaded.findings;
   Report report{file, findings};
   JsonTree resolved;
   Section root{report, tree, resolved["configuration"]};
   Configuration configuration;
   read_gateway(root, configuration, demand);
+  loaded.data_directory = configuration.data_directory;
   auto paths = root.table("paths");
   auto profiles = folders(paths, "profiles", "devices", file, demand != Demand::judge);
   auto standards = folders(paths, "standards", "standards", file, true);
@@ -122,7 +124,7 @@ Loaded load_configuration(const fs::path& file, Demand demand) {
                                false});
     return loaded;
   }
-  loaded.configuration = read_tree(*tree, file, demand, loaded.findings);
+  loaded.configuration = read_tree(*tree, file, demand, loaded);
   sort_findings(loaded.findings);
   return loaded;
 }

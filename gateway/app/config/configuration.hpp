@@ -60,6 +60,7 @@ enum class Demand {
 struct Loaded {
   std::optional<Configuration> configuration;  ///< none where there is an error
   std::vector<Finding> findings;               ///< errors and warnings, in order of file and line
+  std::filesystem::path data_directory;        ///< known with errors too; empty where the TOML is wrong
 };
 
 /// Reads the file and all it names; finds every error of meaning in one go.
