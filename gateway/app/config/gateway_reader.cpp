@@ -172,9 +172,9 @@ void read_rest(Section& root, Configuration& configuration) {
 
 }  // namespace
 
-void refuse_to_run(const Section& section, const std::string& key, std::string text, Demand demand) {
-  if (demand == Demand::run) section.report().error(section.line(key), std::move(text));
-  if (demand == Demand::check) section.report().warning(section.line(key), std::move(text));
+void refuse_to_run(const Section& section, const std::string& key, const std::string& text, Demand demand) {
+  if (demand == Demand::run) section.report().error(section.line(key), text);
+  if (demand == Demand::check) section.report().warning(section.line(key), text);
 }
 
 void check_file(const Section& section, const std::string& key, const std::filesystem::path& file,
