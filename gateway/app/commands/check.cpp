@@ -93,9 +93,12 @@ void add_check(CLI::App& app, int& status) {
   auto* command = app.add_subcommand(
       "check", "Read the configuration and all files it names, and say what is wrong with them");
   command->footer(
-      "Every error is one line on stderr, FILE:LINE: what is wrong; what to do. Warnings say \"warning:\"; what\n"
-      "is missing on this machine only (files of secrets, serial ports), or not built yet, is one here and keeps\n"
-      "`effluent run` from starting. What was understood stands on stdout, with the limits that hold. Nothing is\n"
+      "Every error is one line on stderr, FILE:LINE: what is wrong; what to do. Warnings say \"warning:\"; "
+      "what\n"
+      "is missing on this machine only (files of secrets, serial ports), or not built yet, is one here and "
+      "keeps\n"
+      "`effluent run` from starting. What was understood stands on stdout, with the limits that hold. "
+      "Nothing is\n"
       "started, sent or written.\n"
       "Exit status: 0 no error, 78 errors.\n\n"
       "Example: effluent check --config effluent.toml");

@@ -36,12 +36,13 @@ using Day = std::chrono::year_month_day;
 [[nodiscard]] std::string time_text(Instant instant);
 /// `2026-11-24`
 [[nodiscard]] std::string day_text(Day day);
-/// RFC 3339 with `T` and an offset or `Z` (either case), no second 60; digits after the millisecond are cut off;
-/// none too where the year at +07:00 is not one of 0000 to 9999, which `time_text` could not write.
+/// RFC 3339 with `T` and an offset or `Z` (either case), no second 60; digits after the millisecond are cut
+/// off; none too where the year at +07:00 is not one of 0000 to 9999, which `time_text` could not write.
 [[nodiscard]] std::optional<Instant> parse_time(std::string_view text);
 /// `YYYY-MM-DD`, a day that exists.
 [[nodiscard]] std::optional<Day> parse_day(std::string_view text);
-/// `90d`, `24h`, `5min`, `30s`, `500ms`: an integer and a unit; none for anything else or more than 100 years.
+/// `90d`, `24h`, `5min`, `30s`, `500ms`: an integer and a unit; none for anything else or more than 100
+/// years.
 [[nodiscard]] std::optional<milliseconds> parse_duration(std::string_view text);
 /// The shortest such text, in the largest unit that divides it; `0ms` for zero.
 [[nodiscard]] std::string duration_text(milliseconds duration);
