@@ -51,7 +51,7 @@ TEST_F(LibmodbusTcpLinkTest, CarriesBytesAsTheyAreBothWays) {
   EXPECT_FALSE(link.is_open());
   ASSERT_EQ(link.open(kPatient), Outcome::ok);
   EXPECT_TRUE(link.is_open());
-  Peer peer = server.accept();
+  InstrumentEnd peer = server.accept();
   const Bytes bytes{0, 255, 13, 10, 0x83, 0};
   EXPECT_EQ(link.send(bytes), Outcome::ok);
   EXPECT_EQ(peer.read(bytes.size()), bytes);
@@ -92,7 +92,7 @@ TEST_F(LibmodbusTcpLinkTest, ANameIsLookedUp) {
   LocalServer server;
   LibmodbusTcpLink link{"localhost", server.port()};  // ::1, too, where nobody listens
   ASSERT_EQ(link.open(kPatient), Outcome::ok);
-  Peer peer = server.accept();
+  InstrumentEnd peer = server.accept();
   peer.write({7});
   EXPECT_EQ(receive(link), Bytes{7});
 }
@@ -107,7 +107,7 @@ TEST_F(LibmodbusTcpLinkTest, ReceivingUntilAMomentThatHasPassedLooksOnce) {
   LocalServer server;
   LibmodbusTcpLink link{"127.0.0.1", server.port()};
   ASSERT_EQ(link.open(kPatient), Outcome::ok);
-  Peer peer = server.accept();
+  InstrumentEnd peer = server.accept();
   std::array<std::uint8_t, 8> buffer{};
   std::size_t received = 1;
   EXPECT_EQ(link.receive(buffer, received, in(-seconds{1})), Outcome::timeout);
@@ -122,7 +122,7 @@ TEST_F(LibmodbusTcpLinkTest, SilenceIsATimeoutNotBeforeItsTime) {
   LocalServer server;
   LibmodbusTcpLink link{"127.0.0.1", server.port()};
   ASSERT_EQ(link.open(kPatient), Outcome::ok);
-  const Peer peer = server.accept();
+  const InstrumentEnd peer = server.accept();
   std::array<std::uint8_t, 8> buffer{};
   std::size_t received = 0;
   const Monotonic until = in(milliseconds{50});
@@ -136,7 +136,7 @@ TEST_F(LibmodbusTcpLinkTest, WhatCameBeforeTheEndIsDeliveredThenTheLinkIsLost) {
   LibmodbusTcpLink link{"127.0.0.1", server.port()};
   ASSERT_EQ(link.open(kPatient), Outcome::ok);
   {
-    Peer peer = server.accept();
+    InstrumentEnd peer = server.accept();
     peer.write({1, 2, 3});
   }
   EXPECT_EQ(receive(link), (Bytes{1, 2, 3}));
@@ -156,11 +156,11 @@ TEST_F(LibmodbusTcpLinkTest, OpeningAgainAndClosingEndTheConnectionBefore) {
   LocalServer server;
   LibmodbusTcpLink link{"127.0.0.1", server.port()};
   ASSERT_EQ(link.open(kPatient), Outcome::ok);
-  Peer first = server.accept();
+  InstrumentEnd first = server.accept();
   first.write({1});  // belongs to nobody any more
   ASSERT_EQ(link.open(kPatient), Outcome::ok);
   EXPECT_TRUE(first.is_closed() || first.read(1).empty());
-  Peer second = server.accept();
+  InstrumentEnd second = server.accept();
   second.write({2});
   EXPECT_EQ(receive(link), Bytes{2});
   link.close();
@@ -194,11 +194,11 @@ TEST_F(LibmodbusTcpLinkTest, WithDescriptorsBeyond1024ItOpensNothing) {
 /// `ask` over real sockets, against an instrument that does this with the question.
 class AskOverTcp : public LibmodbusTcpLinkTest {
  protected:
-  std::vector<Answer> ask_two(milliseconds timeout, const std::function<void(Peer&)>& instrument) {
+  std::vector<Answer> ask_two(milliseconds timeout, const std::function<void(InstrumentEnd&)>& instrument) {
     LocalServer server;
     LibmodbusTcpLink link{"127.0.0.1", server.port()};
     std::thread other{[&] {
-      Peer peer = server.accept();
+      InstrumentEnd peer = server.accept();
       instrument(peer);
     }};
     auto answers = ask(link, clock_, 7, {{3, 0, 1}, {4, 9, 1}}, timeout, 0x1234);
@@ -216,7 +216,7 @@ class AskOverTcp : public LibmodbusTcpLinkTest {
 TEST_F(AskOverTcp, TwoQuestionsAreAnsweredOnOneConnection) {
   Bytes first;
   Bytes second;
-  const auto answers = ask_two(kPatient, [&](Peer& peer) {
+  const auto answers = ask_two(kPatient, [&](InstrumentEnd& peer) {
     first = peer.read(12);
     peer.write({0x12, 0x34, 0, 0, 0, 5, 7, 3, 2, 1, 2});
     second = peer.read(12);
@@ -229,7 +229,7 @@ TEST_F(AskOverTcp, TwoQuestionsAreAnsweredOnOneConnection) {
 }
 
 TEST_F(AskOverTcp, AnInstrumentThatClosesInMidReplyIsALostLink) {
-  const auto answers = ask_two(kPatient, [](Peer& peer) {
+  const auto answers = ask_two(kPatient, [](InstrumentEnd& peer) {
     static_cast<void>(peer.read(12));
     peer.write({0x12, 0x34, 0, 0, 0, 5, 7, 3, 2, 1});
   });
@@ -238,7 +238,7 @@ TEST_F(AskOverTcp, AnInstrumentThatClosesInMidReplyIsALostLink) {
 }
 
 TEST_F(AskOverTcp, AnInstrumentThatResetsAfterItsAnswerIsLostForTheRest) {
-  const auto answers = ask_two(kPatient, [](Peer& peer) {
+  const auto answers = ask_two(kPatient, [](InstrumentEnd& peer) {
     static_cast<void>(peer.read(12));
     peer.write({0x12, 0x34, 0, 0, 0, 5, 7, 3, 2, 1, 2});
     static_cast<void>(peer.read(12));
@@ -249,7 +249,7 @@ TEST_F(AskOverTcp, AnInstrumentThatResetsAfterItsAnswerIsLostForTheRest) {
 
 TEST_F(AskOverTcp, AnInstrumentThatSaysNothingIsATimeout) {
   std::atomic<bool> asked_again{false};
-  const auto answers = ask_two(milliseconds{100}, [&](Peer& peer) {
+  const auto answers = ask_two(milliseconds{100}, [&](InstrumentEnd& peer) {
     static_cast<void>(peer.read(12));
     asked_again = !peer.is_closed();
   });
@@ -258,7 +258,7 @@ TEST_F(AskOverTcp, AnInstrumentThatSaysNothingIsATimeout) {
 }
 
 TEST_F(AskOverTcp, AnswersByteByByteAreWhole) {
-  const auto answers = ask_two(kPatient, [](Peer& peer) {
+  const auto answers = ask_two(kPatient, [](InstrumentEnd& peer) {
     static_cast<void>(peer.read(12));
     for (const std::uint8_t byte : Bytes{0x12, 0x34, 0, 0, 0, 5, 7, 3, 2, 1, 2}) peer.write({byte});
     static_cast<void>(peer.read(12));
@@ -293,7 +293,7 @@ TEST_F(LibmodbusTcpLinkTest, AStopEndsAPollThatWaitsForAnAnswer) {
     while (!poller.stopped()) static_cast<void>(poller.step());
     static_cast<void>(poller.step());
   }};
-  Peer peer = server.accept();
+  InstrumentEnd peer = server.accept();
   EXPECT_EQ(peer.read(12).size(), 12U);
   const auto took = taken([&] {
     poller.request_stop();

@@ -38,9 +38,9 @@ inline bool happens(const Descriptor& descriptor, short events, int wait_ms = 10
 }
 
 /// One accepted connection, seen from the instrument's side.
-class Peer {
+class InstrumentEnd {
  public:
-  explicit Peer(Descriptor socket) : socket_{std::move(socket)} {}
+  explicit InstrumentEnd(Descriptor socket) : socket_{std::move(socket)} {}
 
   /// That many bytes; fewer where the other side has closed or nothing more comes.
   [[nodiscard]] std::vector<std::uint8_t> read(std::size_t size) {
@@ -86,9 +86,9 @@ class LocalServer {
     if (backlog >= 0 && ::listen(socket_.get(), backlog) != 0) throw std::runtime_error{"listen"};
   }
   [[nodiscard]] int port() const { return port_; }
-  [[nodiscard]] Peer accept() {
+  [[nodiscard]] InstrumentEnd accept() {
     if (!happens(socket_, POLLIN)) throw std::runtime_error{"nobody connects"};
-    return Peer{Descriptor{::accept(socket_.get(), nullptr, nullptr)}};
+    return InstrumentEnd{Descriptor{::accept(socket_.get(), nullptr, nullptr)}};
   }
   /// Fills the queue of connections, so that the kernel answers no further one. False where it won't be full.
   [[nodiscard]] bool swallow() {
