@@ -51,8 +51,8 @@ class Broker {
   virtual void connect(const Message& will) = 0;
   /// QoS 1. Never blocks for the network.
   virtual Token publish(const Message& message) = 0;
-  /// A clean disconnect after what was published is out, at most `milliseconds_most` long; 0: dropped at once, and
-  /// the broker publishes the will where its version of MQTT lets it.
+  /// A clean disconnect after what was published is out, at most `milliseconds_most` long; 0: dropped at
+  /// once, and the broker publishes the will where its version of MQTT lets it.
   virtual void disconnect(int milliseconds_most) = 0;
   [[nodiscard]] virtual std::vector<Event> take_events() = 0;
 };

@@ -20,9 +20,11 @@ class Link {
   [[nodiscard]] virtual bool is_open() const = 0;
   /// All bytes or `lost`.
   [[nodiscard]] virtual Outcome send(std::span<const std::uint8_t> bytes) = 0;
-  /// Waits until something has come or `until` is reached; `received` bytes are in `buffer`. `lost`: the other
-  /// side closed or reset. `timeout` with 0 bytes: nothing came. `until` in the past: looks once, does not wait.
-  [[nodiscard]] virtual Outcome receive(std::span<std::uint8_t> buffer, std::size_t& received, Monotonic until) = 0;
+  /// Waits until something has come or `until` is reached; `received` bytes are in `buffer`. `lost`: the
+  /// other side closed or reset. `timeout` with 0 bytes: nothing came. `until` in the past: looks once, does
+  /// not wait.
+  [[nodiscard]] virtual Outcome receive(std::span<std::uint8_t> buffer, std::size_t& received,
+                                        Monotonic until) = 0;
 };
 
 }  // namespace effluent

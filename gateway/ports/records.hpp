@@ -33,8 +33,10 @@ class Records {
   virtual ~Records() = default;
   /// From `position` on, of one epoch, as many lines as fit `most_bytes` with a newline after each (at least
   /// one). An epoch that is used up leads to its child.
-  [[nodiscard]] virtual tl::expected<Lines, StoreError> entries(const Position& position, std::size_t most_bytes) = 0;
-  [[nodiscard]] virtual tl::expected<Lines, StoreError> blocks(const Position& position, std::size_t most_bytes) = 0;
+  [[nodiscard]] virtual tl::expected<Lines, StoreError> entries(const Position& position,
+                                                                std::size_t most_bytes) = 0;
+  [[nodiscard]] virtual tl::expected<Lines, StoreError> blocks(const Position& position,
+                                                               std::size_t most_bytes) = 0;
 };
 
 }  // namespace effluent

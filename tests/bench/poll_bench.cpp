@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Polls per second of the gateway's own poller against a bare libmodbus loop on as many connections, in one run.
+// Polls per second of the gateway's own poller against a bare libmodbus loop on as many connections, in one
+// run.
 //   poll_bench [ROUNDS [SECONDS [CONNECTIONS]]]
-// Interleaved rounds against one libmodbus server on loopback; prints each round's ratio, then min, median, max.
+// Interleaved rounds against one libmodbus server on loopback; prints each round's ratio, then min, median,
+// max.
 #include <arpa/inet.h>
 #include <modbus/modbus.h>
 #include <sys/select.h>
@@ -163,8 +165,8 @@ int port_of(int listener) {
 
 void report(std::vector<double> ratios) {
   std::sort(ratios.begin(), ratios.end());
-  std::printf("ratio poller / bare libmodbus, N = %zu rounds: min %.2f, median %.2f, max %.2f\n", ratios.size(),
-              ratios.front(), ratios[ratios.size() / 2], ratios.back());
+  std::printf("ratio poller / bare libmodbus, N = %zu rounds: min %.2f, median %.2f, max %.2f\n",
+              ratios.size(), ratios.front(), ratios[ratios.size() / 2], ratios.back());
 }
 
 }  // namespace

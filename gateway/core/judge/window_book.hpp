@@ -65,8 +65,8 @@ class WindowBook {
   // ---- closing
   // ---------------------------------------------------------------------------------------------
   /// Closes every window due at `data_time`, in judge.md's order, one call of `write` a line.
-  /// `most`: no more lines than that, except that those of one plant's window end are never parted. True if nothing
-  /// due is left; else call it again.
+  /// `most`: no more lines than that, except that those of one plant's window end are never parted. True if
+  /// nothing due is left; else call it again.
   bool close(Instant data_time, const std::function<void(const JudgedLine&)>& write,
              std::size_t most = SIZE_MAX);
   /// End of a file: closes every window up to the one that holds `last`, against its full length.

@@ -165,11 +165,11 @@ std::optional<std::int64_t> round_text(std::string_view text, int digits) {
   const auto number = split(text);
   if (!number || !number->rest.empty()) return std::nullopt;
   const auto wanted = static_cast<std::size_t>(digits);
-  constexpr Int128 too_large = static_cast<Int128>(1) << 64;
+  constexpr Int128 kTooLarge = static_cast<Int128>(1) << 64;
   Int128 units = 0;
   const auto take = [&units](char c) {
     units = units * 10 + (c - '0');
-    if (units > too_large) units = too_large;
+    if (units > kTooLarge) units = kTooLarge;
   };
   for (const char c : number->whole) take(c);
   for (std::size_t i = 0; i < wanted; ++i) take(i < number->fraction.size() ? number->fraction[i] : '0');

@@ -20,7 +20,8 @@ class Decimal {
   constexpr Decimal() = default;
   Decimal(Int128 units, int digits);
 
-  /// Reads `-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?`; none for any other text or more than 36 significant digits.
+  /// Reads `-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?`; none for any other text or more than 36 significant
+  /// digits.
   [[nodiscard]] static std::optional<Decimal> parse(std::string_view text);
   /// The shortest decimal that reads back as the same double; none for NaN and infinity.
   [[nodiscard]] static std::optional<Decimal> shortest(double value);
@@ -46,7 +47,8 @@ class Decimal {
 /// Prints exactly `digits` digits; zero has no sign.
 [[nodiscard]] std::string fixed_text(Int128 units, int digits);
 
-/// `-?[0-9]+(\.[0-9]+)?` rounded to `digits`, half away from zero; none if it doesn't read or doesn't fit 64 bits.
+/// `-?[0-9]+(\.[0-9]+)?` rounded to `digits`, half away from zero; none if it doesn't read or doesn't fit 64
+/// bits.
 [[nodiscard]] std::optional<std::int64_t> round_text(std::string_view text, int digits);
 /// `number` rounded to `digits`, half away from zero; none if it doesn't fit 64 bits.
 [[nodiscard]] std::optional<std::int64_t> round_to(const Decimal& number, int digits);

@@ -20,9 +20,9 @@ struct Point {
   std::string outlet;    ///< id of the outlet it stands at; empty for `[[plant.point]]`
   std::string location;  ///< "inlet", "internal", "auxiliary"; empty at an outlet
   std::string parameter;
-  std::string unit;      ///< as in config/standards/parameters.csv
-  std::string ucum;      ///< the same unit as payloads carry it
-  int digits = 0;        ///< resolution of the record, 0 to 9
+  std::string unit;  ///< as in config/standards/parameters.csv
+  std::string ucum;  ///< the same unit as payloads carry it
+  int digits = 0;    ///< resolution of the record, 0 to 9
   std::string method;
   std::string species;
   milliseconds interval{0};

@@ -120,8 +120,8 @@ std::optional<milliseconds> parse_duration(std::string_view text) {
   if (error != std::errc{} || count < 0 || text.empty() || text[0] == '-') return std::nullopt;
   const std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
   for (const auto& [name, size] : kUnits) {
-    constexpr milliseconds most = days{36525};
-    if (unit == name) return count > most / size ? std::nullopt : std::optional{count * size};
+    constexpr milliseconds kMost = days{36525};
+    if (unit == name) return count > kMost / size ? std::nullopt : std::optional{count * size};
   }
   return std::nullopt;
 }

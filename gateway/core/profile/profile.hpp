@@ -14,7 +14,21 @@ namespace effluent {
 /// The four tables of Modbus; the value is the function code that reads them.
 enum class Table : std::uint8_t { coil = 1, discrete = 2, holding = 3, input = 4 };
 
-enum class ValueType : std::uint8_t { bit, u16, s16, u32, s32, u64, s64, float32, float64, bcd16, bcd32, bits, string };
+enum class ValueType : std::uint8_t {
+  bit,
+  u16,
+  s16,
+  u32,
+  s32,
+  u64,
+  s64,
+  float32,
+  float64,
+  bcd16,
+  bcd32,
+  bits,
+  string
+};
 
 /// Order of words in a value, or of bytes in a word. Big is ABCD.
 enum class Order : std::uint8_t { big, little };
@@ -33,11 +47,11 @@ struct Register {
   Order byte_order = Order::big;
   Decimal scale{1, 0};
   Decimal offset{};
-  bool nan_is_no_value = false;          ///< "nan" listed in no_value (NaN and infinity are no value anyway)
-  std::vector<std::uint64_t> no_value;   ///< compared with the assembled bits, unsigned
-  std::string unit;                      ///< empty for status and unitless registers
-  std::string status;                    ///< name of the register that says what this value is worth; may be empty
-  bool is_status = false;                ///< has `states`
+  bool nan_is_no_value = false;         ///< "nan" listed in no_value (NaN and infinity are no value anyway)
+  std::vector<std::uint64_t> no_value;  ///< compared with the assembled bits, unsigned
+  std::string unit;                     ///< empty for status and unitless registers
+  std::string status;      ///< name of the register that says what this value is worth; may be empty
+  bool is_status = false;  ///< has `states`
   std::map<std::uint64_t, StatusMeaning> states;
   StatusMeaning otherwise = StatusMeaning::device_fault;
   bool watch = false;  ///< polled slowly, never with `read = "all"`
