@@ -16,18 +16,7 @@ using Bytes = std::vector<std::uint8_t>;
 tl::expected<Bytes, Cause> fetch(const Register& reg, const Poll& poll) {
   const Answer* answer = answer_for(reg, poll.answers);
   if (answer == nullptr) return tl::unexpected{Cause::link_lost};
-  switch (answer->failure) {
-    case Failure::link_lost:
-      return tl::unexpected{Cause::link_lost};
-    case Failure::timeout:
-      return tl::unexpected{Cause::timeout};
-    case Failure::exception:
-      return tl::unexpected{Cause::exception};
-    case Failure::bad_reply:
-      return tl::unexpected{Cause::bad_reply};
-    case Failure::none:
-      break;
-  }
+  if (answer->failure != Failure::none) return tl::unexpected{cause_of(answer->failure)};
   auto bytes = bytes_of(reg, *answer);
   if (!bytes) return tl::unexpected{Cause::bad_reply};
   return std::move(*bytes);
@@ -83,6 +72,22 @@ bool sees_result(CycleMemory& memory, const Bytes& words, milliseconds cycle, co
 }
 
 }  // namespace
+
+Cause cause_of(Failure failure) {
+  switch (failure) {
+    case Failure::none:
+      return Cause::none;
+    case Failure::link_lost:
+      return Cause::link_lost;
+    case Failure::timeout:
+      return Cause::timeout;
+    case Failure::bad_reply:
+      return Cause::bad_reply;
+    case Failure::exception:
+      return Cause::exception;
+  }
+  return Cause::link_lost;
+}
 
 Interpreter::Interpreter(const Site& site, std::size_t device, std::vector<CycleMemory> memories)
     : site_{site}, device_{site.devices[device]}, memories_{std::move(memories)} {

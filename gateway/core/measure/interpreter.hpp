@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/measure/reading.hpp"
+#include "core/measure/state.hpp"
 #include "core/modbus/poll.hpp"
 #include "core/site/site.hpp"
 
@@ -18,6 +19,9 @@ struct CycleMemory {
   bool assumed = false;              ///< the present result was taken for granted
   friend bool operator==(const CycleMemory&, const CycleMemory&) = default;
 };
+
+/// The cause of every reading of a request that ended so (record.md, table of causes); none for `none`.
+[[nodiscard]] Cause cause_of(Failure failure);
 
 /// Turns the polls of one device into readings: decodes, grades by status and range, tells new results of
 /// `cycle` points from repeated ones. Pure; one owner.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -18,6 +19,7 @@ struct Request {
 
 /// How a request ended. After all but `none` and `exception` the rest of the poll is not sent and shares it.
 enum class Failure : std::uint8_t { none, link_lost, timeout, bad_reply, exception };
+inline constexpr std::size_t kFailures = 5;
 
 struct Answer {
   Request request;

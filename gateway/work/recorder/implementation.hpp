@@ -15,13 +15,14 @@
 #include "work/recorder/announcer.hpp"
 #include "work/recorder/device_track.hpp"
 #include "work/recorder/outbox.hpp"
+#include "work/recorder/plant_track.hpp"
 #include "work/recorder/recorder.hpp"
-#include "work/recorder/window_track.hpp"
 
 namespace effluent {
 
-/// The recorder's inside, in three files: start.cpp (what the store tells, a new epoch), poll_step.cpp (a
-/// poll becomes a block, windows close), recorder.cpp (transactions, what falls due by time).
+/// The recorder's inside. A start: start.cpp (a new epoch), read_store.cpp and restore_windows.cpp (what the
+/// store tells). Then poll_step.cpp (a poll becomes a block), close_windows.cpp (what is due, and what a
+/// later start has to know) and recorder.cpp (transactions, what falls due by time).
 struct Recorder::Implementation {
   Implementation(const Site& of_site, Ledger& to_ledger, const Clock& by_clock, const Digest& with_digest,
                  Announcements& to_announcements, RecorderFacts told);
@@ -31,17 +32,21 @@ struct Recorder::Implementation {
 
   // ---- start.cpp
   Result start();
+  void write_start();
+  void write_downtime();
+  void close_downtime();
+
+  // ---- read_store.cpp
   tl::expected<void, StoreError> read_store();
   void read_devices(Memory& memory);
   void read_cursors(Memory& memory);
   void read_snapshot(const std::string& text);
+
+  // ---- restore_windows.cpp
   tl::expected<void, StoreError> restore_windows();
   void restore_mean(const std::string& line);
   bool is_in_an_hour(const StoredMean& mean) const;
   bool restore_block(const StoredRow& row);
-  void write_start();
-  void write_downtime();
-  void close_downtime();
 
   // ---- poll_step.cpp
   void step(const Poll& poll);
@@ -52,6 +57,8 @@ struct Recorder::Implementation {
   void write_gap(std::size_t device, const Moment& now);
   bool write_event(const Poll& poll, const Moment& now);
   void note_status(const Poll& poll, const std::vector<Reading>& readings);
+
+  // ---- close_windows.cpp
   void close_windows(Instant until);
   void write_group(const std::vector<JudgedLine>& lines);
   void remember_place();

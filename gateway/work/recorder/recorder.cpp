@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "core/record/json_writer.hpp"
+#include "work/recorder/cursor_text.hpp"
 #include "work/recorder/implementation.hpp"
 
 namespace effluent {
@@ -11,12 +11,6 @@ namespace {
 
 /// A moved cursor is stored with the next commit, at the latest after this and one tick.
 constexpr milliseconds kCursorPause{500};
-
-std::string position_text(const Position& position) {
-  std::string text;
-  JsonWriter{text}.open_object().text("epoch", position.epoch).integer("next", position.next).close_object();
-  return text;
-}
 
 }  // namespace
 
@@ -91,9 +85,9 @@ Recorder::Result Recorder::Implementation::keep_cursors(std::span<const ToRecord
 }
 
 void Recorder::Implementation::remember_cursors() {
-  outbox.remember_soon({"cursor", "journal", position_text(cursors.journal)});
+  outbox.remember_soon({"cursor", "journal", cursor_text(cursors.journal)});
   if (facts.publish_readings) {
-    outbox.remember_soon({"cursor", "readings", position_text(cursors.readings)});
+    outbox.remember_soon({"cursor", "readings", cursor_text(cursors.readings)});
   }
   cursors_moved.reset();
 }

@@ -18,7 +18,7 @@ struct DeviceStatus {
   std::int64_t polls = 0;   ///< made, recorded
   std::int64_t failed = 0;  ///< of these: no request was answered without error
   /// Polls with such a failure, by Failure (index = its value; `none` stays 0).
-  std::array<std::int64_t, 5> failures{};
+  std::array<std::int64_t, kFailures> failures{};
   std::int64_t missed = 0;  ///< polls not made
   bool lost = false;        ///< three failed polls in a row, not yet back
 };

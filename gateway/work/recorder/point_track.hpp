@@ -6,25 +6,27 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
-#include "core/judge/verdict.hpp"
 #include "core/judge/window_book.hpp"
 #include "core/record/entry.hpp"
 #include "core/site/site.hpp"
+#include "work/recorder/windows_text.hpp"
 
 namespace effluent {
 
-/// How long after its end a window closes (beside the point's `sample_delay`).
-inline constexpr milliseconds kGrace{30'000};
+/// Without a block for longer than this, windows wholly inside are not written (record.md, "Windows").
+inline constexpr std::chrono::hours kLongGap{24};
 
-/// A stretch of more than 24 h without a block: windows wholly inside are not written.
+/// Such a stretch; both the same where there was none.
 struct LongGap {
   Instant from = Instant::min();
   Instant until = Instant::min();
   friend bool operator==(const LongGap&, const LongGap&) = default;
 };
+
+/// Where a row of windows goes on behind the gap; the same rule as WindowBook::leave_out.
+[[nodiscard]] Instant behind(const LongGap& gap, Instant next, Period period);
 
 /// Where a block stands: its running number in the store, and its name.
 struct BlockPlace {
@@ -36,11 +38,14 @@ struct BlockPlace {
 /// One point: which windows are written, and which blocks the open windows of its shortest period rest on.
 class PointTrack {
  public:
+  PointTrack() = default;
+  explicit PointTrack(const StoredPointWindows& stored);
+
   [[nodiscard]] bool has_begun() const { return begin_.has_value(); }
+  /// The point stands in the configuration. Periods that it forms and the stored text does not name go on
+  /// where the written windows end.
+  void configure(const Point& point);
   void begin(const Point& point, Instant first);
-  /// Periods that the configuration forms and the stored text does not name go on where the written windows
-  /// end.
-  void complete(const Point& point);
   [[nodiscard]] Instant begin_time() const { return *begin_; }
   [[nodiscard]] std::optional<Instant> next(Period period) const {
     return next_[static_cast<std::size_t>(period)];
@@ -57,9 +62,15 @@ class PointTrack {
   void leave_out(const LongGap& gap);
   /// The oldest block an open window rests on; `newest` where there is none.
   [[nodiscard]] std::int64_t scan_from(std::int64_t newest) const;
+  /// The same as it was when the text was stored: where a start begins to read blocks.
+  [[nodiscard]] std::int64_t stored_scan() const { return stored_scan_; }
+  /// Start of the oldest window of any period that is not written; Instant::max() where there is none.
+  [[nodiscard]] Instant oldest_open() const;
+  /// What is stored of it, when `newest` is the next block; only once it has begun.
+  [[nodiscard]] StoredPointWindows windows(std::int64_t newest) const;
 
  private:
-  friend class PlantTrack;
+  void complete(const Point& point);
   struct Open {
     std::int64_t first_number = 0;
     std::vector<RidRange> blocks;
@@ -71,36 +82,6 @@ class PointTrack {
   bool configured_ = false;
   std::int64_t stored_scan_ = 0;
   std::map<Instant, Open> open_;  ///< by start of the window
-};
-
-/// All windows of one plant, and their text in the store's memory. Points that are not configured any more
-/// are kept: if they come back, no window of theirs is written twice.
-class PlantTrack {
- public:
-  PlantTrack(const Plant& plant, std::string_view stored_text);
-
-  [[nodiscard]] PointTrack& point(std::size_t index) { return points_[plant_->points[index].id]; }
-  /// The plant has a block: points and parameters that have not begun begin. True if one did.
-  bool begin(std::size_t plant, Instant first, WindowBook& book);
-  /// After a restart: puts the book where the written windows end.
-  void resume(std::size_t plant, WindowBook& book);
-  /// Notes a written line; the blocks of a mean of the shortest period.
-  std::vector<RidRange> close(const JudgedLine& line, const LongGap& gap);
-  /// Every window due at `data_time` is written: also those that gave no line, and those of a parameter that
-  /// has a point now: if it loses it again, no window is judged a second time. True if any row moved.
-  bool closed_until(Instant data_time, const LongGap& gap);
-  void leave_out(const LongGap& gap);
-  [[nodiscard]] std::int64_t scan_from(std::int64_t newest);
-  [[nodiscard]] Instant oldest_open();
-  [[nodiscard]] std::string text(std::int64_t newest) const;
-
- private:
-  using Pointless = std::tuple<std::string, std::string, Period>;  ///< outlet, parameter, period
-  void read(std::string_view text);
-  const Plant* plant_;
-  std::map<std::string, PointTrack> points_;
-  std::vector<Pointless> configured_pointless_;
-  std::map<Pointless, Instant> pointless_;  ///< start of the first window not written
 };
 
 }  // namespace effluent

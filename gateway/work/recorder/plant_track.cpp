@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "work/recorder/plant_track.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace effluent {
+
+PlantTrack::PlantTrack(const Plant& plant, std::string_view stored_text) : plant_{&plant} {
+  StoredPlantWindows stored = parse_windows(stored_text);
+  for (const auto& [id, windows] : stored.points) points_.emplace(id, PointTrack{windows});
+  pointless_ = std::move(stored.pointless);
+  for (const Point& point : plant.points) points_[point.id].configure(point);
+  for (const Outlet& outlet : plant.outlets) {
+    for (const Permit& permit : outlet.permits) {
+      for (const std::string& parameter : permit.automatic) {
+        const bool measured = std::any_of(plant.points.begin(), plant.points.end(), [&](const Point& point) {
+          return point.outlet == outlet.id && point.parameter == parameter;
+        });
+        if (!measured)
+          configured_pointless_.emplace_back(outlet.id, parameter, permit.judged_period(parameter));
+      }
+    }
+  }
+}
+
+bool PlantTrack::begin(std::size_t plant, Instant first, WindowBook& book) {
+  bool begun = false;
+  for (std::size_t index = 0; index < plant_->points.size(); ++index) {
+    PointTrack& track = point(index);
+    if (track.has_begun()) continue;
+    track.begin(plant_->points[index], first);
+    book.begin_point(plant, index, first);
+    begun = true;
+  }
+  for (const Pointless& one : configured_pointless_) {
+    begun = pointless_.emplace(one, window_start(first, length_of(std::get<Period>(one)))).second || begun;
+  }
+  if (begun) book.begin_pointless(plant, first);
+  return begun;
+}
+
+void PlantTrack::resume(std::size_t plant, WindowBook& book) {
+  for (std::size_t index = 0; index < plant_->points.size(); ++index) {
+    const PointTrack& track = point(index);
+    if (!track.has_begun()) continue;
+    book.begin_point(plant, index, track.begin_time());
+    for (const Period period : kPeriods) {
+      if (const auto next = track.next(period)) book.resume_point(plant, index, period, *next);
+    }
+  }
+  for (const auto& [one, next] : pointless_) {
+    book.resume_pointless(plant, std::get<0>(one), std::get<1>(one), std::get<2>(one), next);
+  }
+}
+
+std::vector<RidRange> PlantTrack::close(const JudgedLine& line, const LongGap& gap) {
+  if (line.kind == JudgedLine::Kind::mean) return point(*line.point).close(line, gap);
+  if (!line.point) {
+    const auto found = pointless_.find({line.outlet, line.parameter, line.period});
+    if (found != pointless_.end()) found->second = behind(gap, line.end, line.period);
+  }
+  return {};
+}
+
+bool PlantTrack::closed_until(Instant data_time, const LongGap& gap) {
+  bool moved = false;
+  for (auto& [one, next] : pointless_) {
+    const Period period = std::get<Period>(one);
+    const Instant open = window_start(data_time - kGrace, length_of(period));
+    const Instant before = std::exchange(next, behind(gap, std::max(next, open), period));
+    moved = moved || next != before;
+  }
+  return moved;
+}
+
+void PlantTrack::leave_out(const LongGap& gap) {
+  for (const Point& point : plant_->points) points_[point.id].leave_out(gap);
+  for (auto& [one, next] : pointless_) next = behind(gap, next, std::get<Period>(one));
+}
+
+std::int64_t PlantTrack::scan_from(std::int64_t newest) {
+  std::int64_t from = newest;
+  for (const Point& point : plant_->points) {
+    const PointTrack& track = points_[point.id];
+    if (track.has_begun()) from = std::min(from, track.stored_scan());
+  }
+  return from;
+}
+
+Instant PlantTrack::oldest_open() {
+  Instant oldest = Instant::max();
+  for (const Point& point : plant_->points) oldest = std::min(oldest, points_[point.id].oldest_open());
+  return oldest;
+}
+
+std::string PlantTrack::text(std::int64_t newest) const {
+  StoredPlantWindows stored;
+  for (const auto& [id, track] : points_) {
+    if (track.has_begun()) stored.points.emplace(id, track.windows(newest));
+  }
+  stored.pointless = pointless_;
+  return windows_text(stored);
+}
+
+}  // namespace effluent

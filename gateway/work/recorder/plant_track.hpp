@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/judge/window_book.hpp"
+#include "core/site/site.hpp"
+#include "work/recorder/point_track.hpp"
+#include "work/recorder/windows_text.hpp"
+
+namespace effluent {
+
+/// How long after its end a window closes (beside the point's `sample_delay`).
+inline constexpr milliseconds kGrace{30'000};
+
+/// All windows of one plant, and their text in the store's memory. Points that are not configured any more
+/// are kept: if they come back, no window of theirs is written twice.
+class PlantTrack {
+ public:
+  PlantTrack(const Plant& plant, std::string_view stored_text);
+
+  [[nodiscard]] PointTrack& point(std::size_t index) { return points_[plant_->points[index].id]; }
+  /// The plant has a block: points and parameters that have not begun begin. True if one did.
+  bool begin(std::size_t plant, Instant first, WindowBook& book);
+  /// After a restart: puts the book where the written windows end.
+  void resume(std::size_t plant, WindowBook& book);
+  /// Notes a written line; the blocks of a mean of the shortest period.
+  std::vector<RidRange> close(const JudgedLine& line, const LongGap& gap);
+  /// Every window due at `data_time` is written: also those that gave no line, and those of a parameter that
+  /// has a point now: if it loses it again, no window is judged a second time. True if any row moved.
+  bool closed_until(Instant data_time, const LongGap& gap);
+  void leave_out(const LongGap& gap);
+  [[nodiscard]] std::int64_t scan_from(std::int64_t newest);
+  [[nodiscard]] Instant oldest_open();
+  [[nodiscard]] std::string text(std::int64_t newest) const;
+
+ private:
+  const Plant* plant_;
+  std::map<std::string, PointTrack> points_;
+  std::vector<Pointless> configured_pointless_;
+  std::map<Pointless, Instant> pointless_;  ///< start of the first window not written
+};
+
+}  // namespace effluent

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "work/recorder/implementation.hpp"
+
+namespace effluent {
+namespace {
+
+std::optional<std::size_t> point_index(const Plant& plant, const std::string& id) {
+  const auto found = std::find_if(plant.points.begin(), plant.points.end(),
+                                  [&](const Point& point) { return point.id == id; });
+  if (found == plant.points.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - plant.points.begin());
+}
+
+}  // namespace
+
+tl::expected<void, StoreError> Recorder::Implementation::restore_windows() {
+  Instant oldest = Instant::max();
+  std::int64_t from = snapshot_number;
+  for (PlantTrack& plant : plants) {
+    oldest = std::min(oldest, plant.oldest_open());
+    from = std::min(from, plant.scan_from(snapshot_number));
+  }
+  if (oldest != Instant::max()) {
+    const auto note_hours = [this](const std::string& line) {
+      const auto mean = read_base_mean(line);
+      if (mean && mean->period == Period::hour) base_hours.emplace(mean->plant, mean->point, mean->start);
+    };
+    if (auto read = ledger.base_means(oldest, note_hours); !read) return read;
+    auto read = ledger.base_means(oldest, [this](const std::string& line) { restore_mean(line); });
+    base_hours.clear();
+    if (!read) return read;
+  }
+  first_number = snapshot_number;
+  bool good = true;
+  auto read = ledger.blocks_from(from, [&](const StoredRow& row) {
+    good = good && restore_block(row);
+    first_number = std::max(first_number, row.number + 1);
+  });
+  if (read && !good)
+    return tl::unexpected{StoreError{0, "a stored block can't be read: the database is damaged"}};
+  return read;
+}
+
+void Recorder::Implementation::restore_mean(const std::string& line) {
+  const auto mean = read_base_mean(line);
+  if (!mean || is_in_an_hour(*mean)) return;
+  const auto plant = plant_index.find(mean->plant);
+  if (plant == plant_index.end()) return;
+  const auto point = point_index(site.plants[plant->second], mean->point);
+  if (!point || !plants[plant->second].point(*point).has_begun()) return;
+  book.restore_mean(plant->second, *point, mean->start, mean->sums, mean->digits, mean->period);
+}
+
+/// Where a change of the step made the hour the shortest period within it, the hour's line holds what those
+/// of its first windows of 5 min held: they must not count in the day a second time.
+bool Recorder::Implementation::is_in_an_hour(const StoredMean& mean) const {
+  if (mean.period != Period::five_minutes) return false;
+  const Instant hour = window_start(mean.start, length_of(Period::hour));
+  return base_hours.count({mean.plant, mean.point, hour}) > 0;
+}
+
+/// False where the row is no block.
+bool Recorder::Implementation::restore_block(const StoredRow& row) {
+  const auto block = read_block(row.json);
+  if (!block) return false;
+  if (row.number >= snapshot_number) {
+    newest_polled = std::max(newest_polled.value_or(block->polled_at), block->polled_at);
+    const auto device = device_index.find(block->device);
+    if (device != device_index.end()) {
+      devices[device->second].saw_block(block->due_at);
+    } else if (const auto former = former_devices.find(block->device); former != former_devices.end()) {
+      former->second.saw_block(block->due_at);
+    }
+  }
+  const auto plant = plant_index.find(block->plant);
+  if (plant == plant_index.end()) return true;
+  for (const StoredBlock::Point& stored : block->points) {
+    const auto index = point_index(site.plants[plant->second], stored.id);
+    if (!index) continue;
+    const Point& point = site.plants[plant->second].points[*index];
+    PointTrack& track = plants[plant->second].point(*index);
+    // A result counts in the block that saw it. What entered without one was read before the point had a
+    // cycle.
+    const bool counts =
+        stored.result_at ? *stored.result_at == block->polled_at : !point.cycle || stored.enters();
+    if (!counts) continue;
+    const Instant time = block->polled_at - point.sample_delay;
+    if (!track.has_begun() || !track.forms_any() || time < track.first_open()) continue;
+    track.add(time, {row.number, row.epoch, row.rid});
+    const auto value = stored.enters() ? round_text(*stored.value, point.digits) : std::nullopt;
+    if (value) book.add(plant->second, *index, time, *value, true);
+  }
+  return true;
+}
+
+}  // namespace effluent
