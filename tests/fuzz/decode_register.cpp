@@ -1,28 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <array>
-#include <bit>
-#include <boost/multiprecision/cpp_int.hpp>
-#include <cmath>
 
 #include "core/measure/codec.hpp"
+#include "core/profile/check_profile.hpp"
 #include "fuzz/input.hpp"
 #include "fuzz/targets.hpp"
+#include "support/exact_value.hpp"
 
 namespace effluent::fuzz {
 namespace {
 
-using Big = boost::multiprecision::cpp_int;
-using Fraction = boost::multiprecision::cpp_rational;
+using rational::Big;
 
 constexpr std::array kTypes{ValueType::bit, ValueType::u16,     ValueType::s16,
                             ValueType::u32, ValueType::s32,     ValueType::u64,
                             ValueType::s64, ValueType::float32, ValueType::float64};
-
-std::uint16_t words_of(ValueType type) {
-  if (type <= ValueType::s16) return 1;
-  const bool two = type == ValueType::u32 || type == ValueType::s32 || type == ValueType::float32;
-  return two ? 2 : 4;
-}
 
 /// At most 12 significant digits, as the configuration allows, from 10^-22 to 10^9 of them.
 Decimal any_number(Input& input) {
@@ -45,30 +38,6 @@ Register any_register(Input& input) {
   return reg;
 }
 
-Fraction power(int base, int exponent) {
-  const Big whole = boost::multiprecision::pow(Big{base}, static_cast<unsigned>(std::abs(exponent)));
-  return exponent < 0 ? Fraction{1, whole} : Fraction{whole};
-}
-
-Fraction fraction(const Decimal& number) {
-  return Fraction{Big{number.units()}} * power(10, -number.digits());
-}
-
-/// The exact value of the bits; none for NaN and infinity.
-std::optional<Fraction> raw_of(ValueType type, std::uint64_t bits) {
-  if (type == ValueType::s16) return Fraction{static_cast<std::int16_t>(bits)};
-  if (type == ValueType::s32) return Fraction{static_cast<std::int32_t>(bits)};
-  if (type == ValueType::s64) return Fraction{static_cast<std::int64_t>(bits)};
-  if (type != ValueType::float32 && type != ValueType::float64) return Fraction{bits};
-  const double number = type == ValueType::float32 ? std::bit_cast<float>(static_cast<std::uint32_t>(bits))
-                                                   : std::bit_cast<double>(bits);
-  if (!std::isfinite(number)) return std::nullopt;
-  int exponent = 0;
-  const auto mantissa = static_cast<std::int64_t>(std::ldexp(std::frexp(number, &exponent), 53));
-  const Fraction exact = Fraction{mantissa} * power(2, exponent - 53);
-  return abs(exact) < power(10, -18) ? Fraction{0} : exact;
-}
-
 /// The bits, assembled a second way: word by word from the value's most significant one on.
 std::uint64_t bits_of(const Register& reg, std::span<const std::uint8_t> wire) {
   if (reg.type == ValueType::bit) return wire[0];
@@ -83,17 +52,14 @@ std::uint64_t bits_of(const Register& reg, std::span<const std::uint8_t> wire) {
 
 void require_right(const Register& reg, int digits, std::uint64_t bits,
                    const tl::expected<std::int64_t, Cause>& decoded) {
-  const auto raw = raw_of(reg.type, bits);
-  if (!raw || std::count(reg.no_value.begin(), reg.no_value.end(), bits) > 0) {
+  const auto wanted = rational::units(reg, digits, bits);
+  if (!wanted || std::count(reg.no_value.begin(), reg.no_value.end(), bits) > 0) {
     return require(!decoded && decoded.error() == Cause::no_value);
   }
-  const Fraction wanted = (*raw * fraction(reg.scale) + fraction(reg.offset)) * power(10, digits);
-  const Fraction up = abs(wanted) + Fraction{1, 2};
-  const Big rounded = Big{numerator(up) / denominator(up)} * (wanted < 0 ? -1 : 1);
-  if (rounded < INT64_MIN || rounded > INT64_MAX) {
+  if (*wanted < INT64_MIN || *wanted > INT64_MAX) {
     return require(!decoded && decoded.error() == Cause::unrepresentable);
   }
-  require(decoded && Big{*decoded} == rounded);
+  require(decoded && Big{*decoded} == *wanted);
   require(round_text(fixed_text(*decoded, digits), digits) == *decoded);
 }
 

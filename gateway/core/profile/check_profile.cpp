@@ -85,6 +85,8 @@ std::uint16_t words_of(ValueType type) {
   }
 }
 
+unsigned bits_of(ValueType type) { return type == ValueType::bit ? 1U : 16U * words_of(type); }
+
 std::string_view name_of(ValueType type) {
   switch (type) {
     case ValueType::bit:

@@ -25,6 +25,8 @@ struct ProfileProblem {
 
 /// 16-bit registers a value of that type covers; 1 for a bit, bits and string (these come with [field bus]).
 [[nodiscard]] std::uint16_t words_of(ValueType type);
+/// Bits of a value of that type: 1 for a coil or discrete input, else those of its registers.
+[[nodiscard]] unsigned bits_of(ValueType type);
 /// As profiles write it: "u16", "float32", …; "bit" for coils and discrete inputs, which have no type.
 [[nodiscard]] std::string_view name_of(ValueType type);
 [[nodiscard]] std::string_view name_of(Table table);
