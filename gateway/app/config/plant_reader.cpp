@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "app/config/words.hpp"
+
 namespace effluent {
 namespace {
 

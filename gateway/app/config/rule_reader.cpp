@@ -3,14 +3,11 @@
 
 #include <algorithm>
 
+#include "app/config/words.hpp"
 #include "core/judge/standard_csv.hpp"
 
 namespace effluent {
 namespace {
-
-bool holds(const std::vector<std::string>& list, const std::string& wanted) {
-  return std::find(list.begin(), list.end(), wanted) != list.end();
-}
 
 /// "QCVN 40:2021" in whatever spelling: regulation.md, "its numbers are from drafts".
 bool is_draft_of_2021(const std::string& name) {

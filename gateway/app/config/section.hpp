@@ -76,6 +76,7 @@ class Section {
   void finish();
 
  private:
+  /// None, with a finding, where the key is missing but required or of another kind.
   const Node* of_kind(const std::string& key, Node::Kind kind, Need need);
   void wrong_type(const std::string& key, const Node& node, std::string_view wanted);
   Report* report_;
@@ -83,11 +84,5 @@ class Section {
   JsonTree* resolved_;
   std::set<std::string, std::less<>> known_;
 };
-
-[[nodiscard]] bool is_id(std::string_view text);
-/// The nearest of `names` that is close enough to be a slip of the hand; empty if none is.
-[[nodiscard]] std::string nearest(const std::string& name, const std::vector<std::string>& names);
-/// `"a", "b", "c"`
-[[nodiscard]] std::string quoted_list(const std::vector<std::string>& names);
 
 }  // namespace effluent

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "app/config/words.hpp"
 #include "core/profile/check_profile.hpp"
 
 namespace effluent {
