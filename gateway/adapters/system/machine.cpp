@@ -7,25 +7,16 @@
 #include <array>
 #include <cerrno>
 #include <fstream>
-#include <string_view>
 #include <system_error>
 #include <vector>
+
+#include "core/record/hex.hpp"
 
 namespace effluent {
 namespace {
 
-constexpr std::string_view kHex = "0123456789abcdef";
 constexpr const char* kBootId = "/proc/sys/kernel/random/boot_id";
 constexpr const char* kProgram = "/proc/self/exe";
-
-std::string hex(const unsigned char* bytes, std::size_t size) {
-  std::string text;
-  for (std::size_t at = 0; at < size; ++at) {
-    text.push_back(kHex[bytes[at] >> 4U]);
-    text.push_back(kHex[bytes[at] & 0xFU]);
-  }
-  return text;
-}
 
 }  // namespace
 
@@ -50,7 +41,7 @@ tl::expected<std::string, std::string> program_hash() {
   if (!file.eof()) return tl::unexpected{std::string{kProgram} + " can't be read"};
   std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
   crypto_hash_sha256_final(&state, hash.data());
-  return hex(hash.data(), hash.size());
+  return hex_text(hash);
 }
 
 tl::expected<std::string, std::string> random_suffix() {
@@ -58,7 +49,7 @@ tl::expected<std::string, std::string> random_suffix() {
   if (getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) {
     return tl::unexpected{"getrandom: " + std::error_code{errno, std::generic_category()}.message()};
   }
-  return hex(bytes.data(), bytes.size());
+  return hex_text(bytes);
 }
 
 }  // namespace effluent

@@ -3,22 +3,12 @@
 
 #include <charconv>
 
+#include "core/record/hex.hpp"
 #include "core/record/json_reader.hpp"
 #include "core/record/json_writer.hpp"
 
 namespace effluent {
 namespace {
-
-constexpr std::string_view kHex = "0123456789abcdef";
-
-std::string hex_of(const std::vector<std::uint8_t>& bytes) {
-  std::string text;
-  for (const std::uint8_t byte : bytes) {
-    text.push_back(kHex[byte >> 4U]);
-    text.push_back(kHex[byte & 0xFU]);
-  }
-  return text;
-}
 
 bool read_hex(std::string_view text, std::vector<std::uint8_t>& bytes) {
   if (text.size() % 2 != 0) return false;
@@ -36,7 +26,7 @@ bool read_hex(std::string_view text, std::vector<std::uint8_t>& bytes) {
 std::string cycle_text(const CycleMemory& memory, std::string_view register_name) {
   std::string text;
   JsonWriter json{text};
-  json.open_object().text("register", register_name).text("words", hex_of(memory.words));
+  json.open_object().text("register", register_name).text("words", hex_text(memory.words));
   if (memory.result_at) {
     json.integer("result_at", memory.result_at->time_since_epoch().count());
   } else {

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "core/record/hex.hpp"
 #include "work/recorder/cursor_text.hpp"
 #include "work/recorder/implementation.hpp"
 

@@ -16,6 +16,7 @@
 #include "adapters/system/machine.hpp"
 #include "adapters/system/sodium_digest.hpp"
 #include "adapters/system/system_clock.hpp"
+#include "core/record/hex.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace effluent {

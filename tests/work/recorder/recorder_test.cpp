@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/record/hex.hpp"
 #include "work/recorder/recorder_rig.hpp"
 
 namespace effluent {
