@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "app/config/node.hpp"
 #include "config/workspace.hpp"
 
 namespace effluent::test {
@@ -84,6 +85,16 @@ TEST(Configuration, AMissingFileIsAnErrorOfConfiguration) {
   const auto loaded = load_configuration(workspace.folder() / "none.toml", Demand::judge);
   EXPECT_FALSE(loaded.configuration);
   EXPECT_TRUE(has_finding(loaded, "none.toml", 1, "can't be read", false)) << all_of(loaded);
+}
+
+TEST(Configuration, AKeyNestedBeyondReasonIsRefusedBeforeItUsesUpTheStack) {
+  std::string deep = "[gateway]\nid = \"g\"\n";
+  for (int part = 0; part < 200'000; ++part) deep += "a.";
+  const auto tree = parse_toml(deep + "b = 1\n");
+  ASSERT_FALSE(tree);
+  EXPECT_EQ(tree.error().line, 3);
+  EXPECT_EQ(tree.error().text, "a key of more than 1000 parts");
+  EXPECT_TRUE(parse_toml("text = \"" + std::string(5000, '.') + "\" # " + std::string(5000, '.')));
 }
 
 TEST(Configuration, JudgeNeedsOnlyGatewayAndPlants) {

@@ -10,6 +10,29 @@
 namespace effluent {
 namespace {
 
+/// Far beyond any key that a person writes; the library's and our own recursion go many times deeper.
+constexpr int kMostKeyParts = 1000;
+
+/// The first line whose key has more parts (`a.b.c` or `[a.b.c]`): nested so deep, a table would use up the
+/// stack. 0 where there is none. Looks at characters alone, which is why the bound is far off.
+int too_deep_line(std::string_view text) {
+  int line = 1;
+  int parts = 1;
+  bool in_key = true;
+  for (const char c : text) {
+    if (c == '\n') {
+      ++line;
+      parts = 1;
+      in_key = true;
+    } else if (c == '=' || c == '#') {
+      in_key = false;
+    } else if (c == '.' && in_key && ++parts > kMostKeyParts) {
+      return line;
+    }
+  }
+  return 0;
+}
+
 int line_of(const toml::source_region& region) { return static_cast<int>(region.begin.line); }
 
 std::string float_text(double value) {
@@ -110,6 +133,10 @@ std::string_view name_of(Node::Kind kind) {
 }
 
 tl::expected<Node, SyntaxError> parse_toml(std::string_view text) {
+  if (const int line = too_deep_line(text); line > 0) {
+    return tl::unexpected{
+        SyntaxError{line, "a key of more than " + std::to_string(kMostKeyParts) + " parts"}};
+  }
   try {
     const auto table = toml::parse(text);
     return converted_table(table, 1);
