@@ -26,8 +26,15 @@ int show_status(const std::string& file, bool as_json) {
   // A gateway runs with what it read at its start; whoever edits the file may still ask how it is.
   if (!right)
     std::cerr << "the running gateway has read an earlier text, it would not start again with this one\n";
-  std::cout << (as_json ? *reply + '\n' : status_table(*reply));
-  return reply->starts_with(R"({"error")") ? kFailed : kDone;
+  const auto table = status_table(*reply);
+  if (as_json) {
+    std::cout << *reply << '\n';
+  } else if (table) {
+    std::cout << *table;
+  } else {
+    std::cerr << table.error() << '\n';
+  }
+  return table ? kDone : kFailed;
 }
 
 }  // namespace

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/wiring/status_text.hpp"
 
-#include <fmt/format.h>
-
-#include <nlohmann/json.hpp>
-
 #include "core/record/json_writer.hpp"
 
 namespace effluent {
@@ -69,11 +65,6 @@ void write_broker(JsonWriter& json, const std::optional<PublisherStatus>& publis
   json.close_object().close_object();
 }
 
-std::string text_of(const nlohmann::json& value) {
-  if (value.is_null()) return "-";
-  return value.is_string() ? value.get<std::string>() : value.dump();
-}
-
 }  // namespace
 
 std::string status_json(const Configuration& configuration, const RecorderStatus& recorder,
@@ -94,44 +85,6 @@ std::string status_json(const Configuration& configuration, const RecorderStatus
   write_points(json, configuration.site, recorder);
   json.close_object();
   return text;
-}
-
-std::string status_table(const std::string& json) {
-  const auto status = nlohmann::json::parse(json, nullptr, false);
-  if (status.is_discarded()) return "the gateway's answer is no JSON: " + json + "\n";
-  if (status.contains("error")) return status["error"].get<std::string>() + "\n";
-  std::string out;
-  out += fmt::format("gateway {}  version {}  epoch {}\nstarted {}  last commit {}\n",
-                     text_of(status["gateway"]), text_of(status["version"]), text_of(status["epoch"]),
-                     text_of(status["started"]), text_of(status["last_commit"]));
-  out += fmt::format(
-      "recorded since the start: {} entries, {} blocks; waiting for the disk: {}; late readings: {}\n",
-      text_of(status["entries"]), text_of(status["blocks"]), text_of(status["waiting"]),
-      text_of(status["late_readings"]));
-  if (status["store_failing"].get<bool>()) out += "STORE FAILING: " + text_of(status["store_error"]) + "\n";
-  if (const auto& broker = status["broker"]; broker.is_null()) {
-    out += "broker: none configured, nothing is published\n";
-  } else {
-    const bool connected = broker["connected"].get<bool>();
-    out += connected ? "broker: connected since " + text_of(broker["connected_since"])
-                     : "broker: NOT CONNECTED (" + text_of(broker["last_error"]) + ")";
-    out += "; entries sent: " + text_of(broker["entries_acknowledged"]) + "\n";
-  }
-  out += fmt::format("\n{:<24} {:<30} {:>8} {:>8} {:>8} {}\n", "device", "last polled", "polls", "failed",
-                     "missed", "");
-  for (const auto& device : status["devices"]) {
-    out += fmt::format("{:<24} {:<30} {:>8} {:>8} {:>8} {}\n", text_of(device["device"]),
-                       text_of(device["last_polled"]), text_of(device["polls"]), text_of(device["failed"]),
-                       text_of(device["missed"]), device["lost"].get<bool>() ? "LOST" : "");
-  }
-  out += fmt::format("\n{:<12} {:<12} {:<16} {:>12} {:<8} {:<12} {}\n", "plant", "outlet", "point", "value",
-                     "unit", "state", "cause");
-  for (const auto& point : status["points"]) {
-    out += fmt::format("{:<12} {:<12} {:<16} {:>12} {:<8} {:<12} {}\n", text_of(point["plant"]),
-                       text_of(point["outlet"]), text_of(point["point"]), text_of(point["value"]),
-                       text_of(point["unit"]), text_of(point["state"]), text_of(point["cause"]));
-  }
-  return out;
 }
 
 }  // namespace effluent

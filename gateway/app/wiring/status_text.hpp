@@ -2,6 +2,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <tl/expected.hpp>
 
 #include "app/config/configuration.hpp"
 #include "work/publisher/publisher.hpp"
@@ -15,7 +16,8 @@ namespace effluent {
                                       const std::optional<PublisherStatus>& publisher, std::size_t waiting,
                                       Instant now);
 
-/// The same object as a table for people. The error is a sentence: the text is no such object.
-[[nodiscard]] std::string status_table(const std::string& json);
+/// The same object as a table for people; what it lacks (another version wrote it) is shown as "-". The error
+/// is a sentence: the text is no JSON object, or the gateway's own `error`.
+[[nodiscard]] tl::expected<std::string, std::string> status_table(const std::string& json);
 
 }  // namespace effluent
