@@ -106,7 +106,7 @@ double polls_per_second(const Site& site, double seconds) {
     links.push_back(std::make_unique<LibmodbusTcpLink>(site.buses[bus].host, site.buses[bus].port));
     pollers.push_back(std::make_unique<Poller>(
         site, bus, *links[bus], clock,
-        [&](Poll poll) {
+        [&](const Poll& poll) {
           ++polls;
           if (poll.failed()) ++failed;
           return true;
@@ -131,6 +131,7 @@ double bare_per_second(int port, int connections, double seconds) {
   std::atomic<long> polls{0};
   std::atomic<bool> stop{false};
   std::vector<std::thread> threads;
+  threads.reserve(static_cast<std::size_t>(connections));
   for (int c = 0; c < connections; ++c) {
     threads.emplace_back([&, port] {
       modbus_t* context = modbus_new_tcp("127.0.0.1", port);

@@ -48,12 +48,12 @@ void AnnouncementInbox::post(FromRecorder message) {
 PublisherThread::PublisherThread(PublisherSettings settings, std::unique_ptr<Broker> broker,
                                  std::unique_ptr<Records> records, const Clock& clock,
                                  AnnouncementInbox& announcements,
-                                 std::function<void(const CursorMoved&)> moved)
+                                 const std::function<void(const CursorMoved&)>& moved)
     : broker_{std::move(broker)},
       records_{std::move(records)},
       clock_{clock},
       announcements_{announcements},
-      publisher_{std::move(settings), *broker_, *records_, std::move(moved), to_log},
+      publisher_{std::move(settings), *broker_, *records_, moved, to_log},
       thread_{[this] { loop(); }} {}
 
 PublisherThread::~PublisherThread() {

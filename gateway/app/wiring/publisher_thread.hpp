@@ -32,7 +32,7 @@ class PublisherThread {
  public:
   PublisherThread(PublisherSettings settings, std::unique_ptr<Broker> broker,
                   std::unique_ptr<Records> records, const Clock& clock, AnnouncementInbox& announcements,
-                  std::function<void(const CursorMoved&)> moved);
+                  const std::function<void(const CursorMoved&)>& moved);
   PublisherThread(const PublisherThread&) = delete;
   PublisherThread& operator=(const PublisherThread&) = delete;
   ~PublisherThread();

@@ -177,7 +177,7 @@ TEST(Store, FullDiskRefusesTheWholeBatchAndTakesItLater) {
   getrlimit(RLIMIT_FSIZE, &before);
   const auto handler = signal(SIGXFSZ, SIG_IGN);
   struct rlimit tight = before;
-  tight.rlim_cur = 64 * 1024;
+  tight.rlim_cur = 65'536;
   setrlimit(RLIMIT_FSIZE, &tight);
   const Batch big = batch({entry(1, std::string(10'000, 'e'))}, {{0, std::string(200'000, 'b')}});
   const auto refused = ledger->commit(big);

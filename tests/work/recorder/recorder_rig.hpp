@@ -134,7 +134,8 @@ inline Site make_site(milliseconds poll) {
 /// A recorder on a real database in virtual time, that can be stopped, killed and started again.
 class Rig {
  public:
-  explicit Rig(milliseconds poll = std::chrono::seconds{5}, std::string start = "2026-03-01T00:00:02+07:00")
+  explicit Rig(milliseconds poll = std::chrono::seconds{5},
+               std::string_view start = "2026-03-01T00:00:02+07:00")
       : site{make_site(poll)}, clock{*parse_time(start), Monotonic{std::chrono::hours{1}}} {}
 
   void start() {
@@ -228,8 +229,8 @@ inline std::string member(const std::string& line, std::string_view name) {
   JsonReader json{line};
   json.enter('{');
   while (const auto key = json.next_key()) {
-    const std::string value{json.raw()};
-    if (*key == name) return value;
+    const std::string_view value = json.raw();
+    if (*key == name) return std::string{value};
   }
   return {};
 }
