@@ -30,7 +30,6 @@ class Statement {
   [[nodiscard]] std::int64_t integer(int column) const;
   [[nodiscard]] std::string text(int column) const;
   [[nodiscard]] bool is_null(int column) const;
-  [[nodiscard]] bool is_good() const { return raw_ != nullptr; }
 
  private:
   struct Finalize {

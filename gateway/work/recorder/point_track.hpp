@@ -45,20 +45,24 @@ class PointTrack {
   /// The point stands in the configuration. Periods that it forms and the stored text does not name go on
   /// where the written windows end.
   void configure(const Point& point);
+  /// Its first block was polled at `first`: windows that hold it or come later are written.
   void begin(const Point& point, Instant first);
+  /// `first` of begin(); only once it has begun.
   [[nodiscard]] Instant begin_time() const { return *begin_; }
+  /// Start of the first window of the period that is not written; none where the point forms no such windows.
   [[nodiscard]] std::optional<Instant> next(Period period) const {
     return next_[static_cast<std::size_t>(period)];
   }
   /// Start of the first window of the shortest period that is not written; only once it has begun.
   [[nodiscard]] Instant first_open() const { return *next_[static_cast<std::size_t>(shortest_)]; }
-  [[nodiscard]] Period shortest() const { return shortest_; }
+  /// Windows of at least one period; else it has no shortest one, and first_open() means nothing.
   [[nodiscard]] bool forms_any() const { return forms_any_; }
 
   /// A reading at `time` of that block belongs to a window of its own.
   void add(Instant time, const BlockPlace& place);
   /// The window was written; its blocks.
   std::vector<RidRange> close(const JudgedLine& line, const LongGap& gap);
+  /// Windows wholly inside the gap count as written.
   void leave_out(const LongGap& gap);
   /// The oldest block an open window rests on; `newest` where there is none.
   [[nodiscard]] std::int64_t scan_from(std::int64_t newest) const;
