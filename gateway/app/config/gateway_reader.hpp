@@ -12,5 +12,7 @@ void refuse_to_run(const Section& section, const std::string& key, const std::st
 /// A file the configuration names is there; else as above.
 void check_file(const Section& section, const std::string& key, const std::filesystem::path& file,
                 Demand demand);
+/// A file named by `key`, relative to the configuration and checked so; empty where it is not given.
+std::filesystem::path file_of(Section& section, const std::string& key, Demand demand);
 
 }  // namespace effluent

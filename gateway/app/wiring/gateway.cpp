@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <random>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -17,7 +16,6 @@
 #include "adapters/mqtt/paho_broker.hpp"
 #include "adapters/sqlite/sqlite_ledger.hpp"
 #include "adapters/sqlite/sqlite_records.hpp"
-#include "adapters/system/machine.hpp"
 #include "adapters/system/sodium_digest.hpp"
 #include "adapters/system/system_clock.hpp"
 #include "app/commands/commands.hpp"
@@ -25,6 +23,7 @@
 #include "app/wiring/end_watch.hpp"
 #include "app/wiring/publisher_thread.hpp"
 #include "app/wiring/recorder_thread.hpp"
+#include "app/wiring/settings.hpp"
 #include "app/wiring/status_text.hpp"
 #include "core/measure/time.hpp"
 
@@ -44,46 +43,6 @@ sigset_t block_signals() {
   ::sigaddset(&set, SIGTERM);
   ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
   return set;
-}
-
-tl::expected<RecorderFacts, std::string> facts_of(const Configuration& configuration) {
-  const auto boot = boot_id();
-  const auto program = program_hash();
-  const auto suffix = random_suffix();
-  for (const auto* fact : {&boot, &program, &suffix}) {
-    if (!*fact) return tl::unexpected(fact->error());
-  }
-  return RecorderFacts{
-      EFFLUENT_VERSION, *program, *boot, *suffix, configuration.resolved, configuration.publish_readings};
-}
-
-PahoSettings paho_settings(const Configuration& configuration) {
-  const auto& mqtt = *configuration.mqtt;
-  PahoSettings settings;
-  settings.client_id = configuration.site.gateway;
-  settings.host = mqtt.host;
-  settings.port = mqtt.port;
-  settings.tls = mqtt.scheme == "mqtts";
-  settings.mqtt5 = mqtt.protocol == 5;
-  settings.user = mqtt.user;
-  settings.password_file = mqtt.password_file;
-  settings.ca_file = mqtt.ca_file;
-  settings.certificate_file = mqtt.certificate_file;
-  settings.key_file = mqtt.key_file;
-  return settings;
-}
-
-PublisherSettings publisher_settings(const Configuration& configuration, const StartCursors& cursors) {
-  PublisherSettings settings;
-  settings.gateway = configuration.site.gateway;
-  settings.province = configuration.site.province;
-  settings.prefix = configuration.mqtt->prefix;
-  settings.version = EFFLUENT_VERSION;
-  settings.publish_readings = configuration.publish_readings;
-  settings.seed = std::random_device{}();
-  settings.journal = cursors.journal;
-  settings.readings = cursors.readings;
-  return settings;
 }
 
 /// All threads of a running gateway, in the order in which they are started; stopped in reverse.
