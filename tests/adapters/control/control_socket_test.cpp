@@ -5,6 +5,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cstring>
 #include <functional>
 #include <thread>
@@ -78,7 +79,7 @@ void take_request(int peer) {
 }
 
 TEST_F(Control, AnswersARequestLineAndKnowsWhoAsks) {
-  uid_t asked_by = 0xFFFF;
+  std::atomic<uid_t> asked_by{0xFFFF};
   serve([&asked_by](const Peer& peer, std::string_view request) {
     asked_by = peer.user;
     return "you said " + std::string{request};
