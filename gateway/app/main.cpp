@@ -26,6 +26,7 @@ int main(int argc, char** argv) {
   effluent::add_probe(app, status);
   effluent::add_judge(app, status);
   effluent::add_standards(app, status);
+  effluent::add_laboratory(app, status);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <tl/expected.hpp>
 #include <variant>
 #include <vector>
 
+#include "core/judge/laboratory.hpp"
 #include "core/modbus/poll.hpp"
 #include "ports/records.hpp"
 
@@ -20,7 +23,22 @@ struct CursorMoved {
   Lane lane = Lane::journal;
   Position position;
 };
-using ToRecorder = std::variant<Poll, CursorMoved>;
+/// What became of a person's act: the entry it became, committed; or why it was refused.
+struct Entered {
+  std::string epoch;
+  std::int64_t seq = 0;
+  std::string line;
+};
+using ActAnswer = tl::expected<Entered, std::vector<std::string>>;
+
+/// What a person does at the gateway. `answer` is called once, from the recorder's thread; never where the
+/// store fails for good.
+struct Act {
+  std::string user;  ///< who it is according to the operating system
+  std::variant<LaboratoryResult> what;
+  std::function<void(const ActAnswer&)> answer;
+};
+using ToRecorder = std::variant<Poll, CursorMoved, Act>;
 
 // ---- from the recorder, after a commit ----
 

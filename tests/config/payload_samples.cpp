@@ -8,6 +8,7 @@
 #include "core/judge/window_book.hpp"
 #include "core/record/block.hpp"
 #include "core/record/entry.hpp"
+#include "core/record/laboratory_entry.hpp"
 #include "core/record/payload_live.hpp"
 #include "core/record/payload_state.hpp"
 #include "core/record/payload_verdict.hpp"
@@ -68,6 +69,24 @@ void print_judged(const Site& site) {
   print("compliance", board.payload(kStart));
 }
 
+void print_laboratory(const Site& site) {
+  LaboratoryResult result;
+  result.plant = "p1";
+  result.outlet = "o1";
+  result.taken_at = kStart;
+  result.sample = result.taken_by = result.taken_where = result.laboratory = result.method = "x";
+  result.unit = result.entered_by = "x";
+  result.report_sha256 = std::string(64, 'a');
+  result.value = "5.10";
+  for (const char* parameter : {"cod", "ph", "color"}) {
+    result.parameter = parameter;
+    result.below_detection = result.parameter == "cod";
+    result.uncertainty = result.parameter == "ph" ? "0.1" : "";
+    result.correction = result.uncertainty;
+    print_entry(laboratory_body(result, judge(result, site), "user"));
+  }
+}
+
 void print_entries(const Site& site) {
   const std::string hash(64, 'a');
   print_entry(start_body({std::nullopt, "0.1.0", hash, hash, "boot"}));
@@ -77,6 +96,8 @@ void print_entries(const Site& site) {
   print_entry(event_body("p1", "analyser", "device_lost", "timeout"));
   print_entry(event_body("p1", "analyser", "device_back", ""));
   print_entry(stop_body("signal"));
+  print_entry(stop_body("command"));
+  print_laboratory(site);
   const std::vector<RidRange> ranges{{kEpoch, 0, 4}};
   WindowBook book{site, {}};
   book.begin_plant(0, kStart);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adapters/system/machine.hpp"
 
+#include <pwd.h>
 #include <sodium.h>
 #include <sys/random.h>
+#include <unistd.h>
 
 #include <array>
 #include <cerrno>
@@ -27,8 +29,11 @@ tl::expected<std::string, std::string> boot_id() {
   return id;
 }
 
-tl::expected<std::string, std::string> program_hash() {
-  std::ifstream file{kProgram, std::ios::binary};
+tl::expected<std::string, std::string> program_hash() { return file_hash(kProgram); }
+
+tl::expected<std::string, std::string> file_hash(const std::string& name) {
+  std::ifstream file{name, std::ios::binary};
+  if (!file) return tl::unexpected{name + " can't be read"};
   crypto_hash_sha256_state state;
   crypto_hash_sha256_init(&state);
   std::vector<char> buffer(65'536);
@@ -38,11 +43,23 @@ tl::expected<std::string, std::string> program_hash() {
     crypto_hash_sha256_update(&state, static_cast<const unsigned char*>(data),
                               static_cast<unsigned long long>(file.gcount()));
   }
-  if (!file.eof()) return tl::unexpected{std::string{kProgram} + " can't be read"};
+  if (!file.eof()) return tl::unexpected{name + " can't be read"};
   std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
   crypto_hash_sha256_final(&state, hash.data());
   return hex_text(hash);
 }
+
+std::string user_name(unsigned int user) {
+  passwd entry{};
+  passwd* found = nullptr;
+  std::array<char, 4096> texts{};
+  if (getpwuid_r(user, &entry, texts.data(), texts.size(), &found) != 0 || found == nullptr) {
+    return "uid " + std::to_string(user);
+  }
+  return entry.pw_name;
+}
+
+std::string own_user_name() { return user_name(getuid()); }
 
 tl::expected<std::string, std::string> random_suffix() {
   std::array<unsigned char, 4> bytes{};

@@ -11,7 +11,14 @@ namespace effluent {
 [[nodiscard]] tl::expected<std::string, std::string> boot_id();
 /// SHA-256 of /proc/self/exe, lower-case hex.
 [[nodiscard]] tl::expected<std::string, std::string> program_hash();
+/// SHA-256 of a file, lower-case hex.
+[[nodiscard]] tl::expected<std::string, std::string> file_hash(const std::string& file);
 /// 8 random hex digits of getrandom(2), for the id of an epoch.
 [[nodiscard]] tl::expected<std::string, std::string> random_suffix();
+
+/// The name of that user of the system; "uid 1000" where it has none.
+[[nodiscard]] std::string user_name(unsigned int user);
+/// The user this process runs as.
+[[nodiscard]] std::string own_user_name();
 
 }  // namespace effluent

@@ -21,5 +21,6 @@ void add_status(CLI::App& app, int& status);
 void add_probe(CLI::App& app, int& status);
 void add_judge(CLI::App& app, int& status);
 void add_standards(CLI::App& app, int& status);
+void add_laboratory(CLI::App& app, int& status);
 
 }  // namespace effluent

@@ -16,9 +16,11 @@
 #include "adapters/mqtt/paho_broker.hpp"
 #include "adapters/sqlite/sqlite_ledger.hpp"
 #include "adapters/sqlite/sqlite_records.hpp"
+#include "adapters/system/machine.hpp"
 #include "adapters/system/sodium_digest.hpp"
 #include "adapters/system/system_clock.hpp"
 #include "app/commands/commands.hpp"
+#include "app/wiring/acts.hpp"
 #include "app/wiring/bus_thread.hpp"
 #include "app/wiring/end_watch.hpp"
 #include "app/wiring/publisher_thread.hpp"
@@ -58,9 +60,9 @@ class Threads {
         recorder_{recorder, configuration.stall_buffer, std::move(failed)} {}
 
   [[nodiscard]] tl::expected<void, std::string> start() {
-    auto control =
-        ControlServer::listen(configuration_.data_directory / "control.sock",
-                              [this](const Peer&, std::string_view request) { return answer(request); });
+    auto control = ControlServer::listen(
+        configuration_.data_directory / "control.sock",
+        [this](const Peer& peer, std::string_view request) { return answer(peer, request); });
     if (!control) return tl::unexpected(control.error());
     control_ = std::make_unique<ControlServer>(std::move(*control));
     if (configuration_.mqtt) {
@@ -116,7 +118,10 @@ class Threads {
     ::_exit(written ? kDone : kStoreFailed);
   }
 
-  std::string answer(std::string_view request) {
+  std::string answer(const Peer& peer, std::string_view request) {
+    if (is_act(request)) {
+      return answer_act(request, user_name(peer.user), [this](Act act) { recorder_.put(std::move(act)); });
+    }
     if (request != R"({"command":"status"})") return R"({"error":"unknown command"})";
     const auto recorder = recorder_.status();
     if (!recorder)

@@ -46,6 +46,7 @@ bool RecorderThread::offer(Poll poll) {
 }
 
 void RecorderThread::put(CursorMoved cursor) { inbox_.put(std::move(cursor)); }
+void RecorderThread::put(Act act) { inbox_.put(std::move(act)); }
 
 void RecorderThread::finish(const std::string& reason) {
   reason_ = reason;

@@ -26,6 +26,7 @@ class RecorderThread {
   [[nodiscard]] bool offer(Poll poll);
   /// Never refused. Any thread.
   void put(CursorMoved cursor);
+  void put(Act act);
   /// Writes what waits, the last entries and ends. Waits for that. `reason`: of the `stop` entry.
   void finish(const std::string& reason);
   /// After finish() and the publisher's end: stores how far it came meanwhile.

@@ -64,9 +64,12 @@ void write_plant(JsonWriter& json, const Plant& plant, const PlantStanding& stan
       .integer("required", standing.required)
       .integer("judged", standing.judged);
   json.close_object();
-  // No laboratory result can be entered yet [law]: none is valid, all are overdue.
-  json.key("laboratory").open_object().integer("required", standing.laboratory).integer("valid", 0);
-  json.integer("overdue", standing.laboratory).close_object();
+  json.key("laboratory")
+      .open_object()
+      .integer("required", standing.laboratory)
+      .integer("valid", standing.laboratory_valid)
+      .integer("overdue", standing.laboratory - standing.laboratory_valid);
+  json.close_object();
   json.key("not_assessed").open_array();
   for (const auto& parameter : standing.not_assessed) json.text(parameter);
   json.close_array().close_object();
@@ -143,9 +146,9 @@ const FinalVerdict* ComplianceBoard::latest_binding(const VerdictKey& wanted) co
   return latest;
 }
 
-void ComplianceBoard::add_outlet(const Plant& plant, const Outlet& outlet, Day today,
+void ComplianceBoard::add_outlet(const Plant& plant, const Outlet& outlet, Instant now,
                                  PlantStanding& standing) const {
-  const Permit* permit = permit_of(outlet, today);
+  const Permit* permit = permit_of(outlet, day_of(now));
   if (permit == nullptr) {  // fail closed: what is discharged here is held against nothing
     standing.found.at(index_of(Verdict::no_limit)) = true;
     return;
@@ -153,28 +156,46 @@ void ComplianceBoard::add_outlet(const Plant& plant, const Outlet& outlet, Day t
   standing.required += static_cast<std::int64_t>(permit->automatic.size());
   standing.laboratory += static_cast<std::int64_t>(permit->laboratory.size());
   add_not_assessed(site_, *permit, standing.not_assessed);
-  for (const auto& parameter : permit->automatic) {
-    std::vector<std::string> points;
-    for (const auto& point : plant.points) {
-      if (point.outlet == outlet.id && point.parameter == parameter) points.push_back(point.id);
-    }
-    if (points.empty()) points.emplace_back();
-    std::array<bool, kVerdicts> of_points{};
-    for (const auto& point : points) {
-      const auto* latest = latest_binding({plant.id, outlet.id, point, parameter, true, " ", " ", " "});
-      of_points.at(index_of(latest == nullptr ? Verdict::not_enough_data : latest->verdict)) = true;
-      if (latest != nullptr) widen(standing, latest->start, latest->end);
-    }
-    const Verdict worst = worst_of(of_points);
-    standing.found.at(index_of(worst)) = true;
-    if (worst == Verdict::within_limit || worst == Verdict::exceeding) ++standing.judged;
+  for (const auto& parameter : permit->automatic) add_automatic(plant, outlet, parameter, standing);
+  for (const auto& duty : permit->laboratory) add_laboratory(plant, outlet, duty, now, standing);
+}
+
+void ComplianceBoard::add_automatic(const Plant& plant, const Outlet& outlet, const std::string& parameter,
+                                    PlantStanding& standing) const {
+  std::vector<std::string> points;
+  for (const auto& point : plant.points) {
+    if (point.outlet == outlet.id && point.parameter == parameter) points.push_back(point.id);
   }
+  if (points.empty()) points.emplace_back();
+  std::array<bool, kVerdicts> of_points{};
+  std::optional<Instant> judged_from;
+  for (const auto& point : points) {
+    const auto* latest = latest_binding({plant.id, outlet.id, point, parameter, true, " ", " ", " "});
+    of_points.at(index_of(latest == nullptr ? Verdict::not_enough_data : latest->verdict)) = true;
+    if (latest == nullptr) continue;
+    widen(standing, latest->start, latest->end);
+    judged_from = std::max(judged_from.value_or(latest->start), latest->start);
+  }
+  const Verdict worst = worst_of(of_points);
+  standing.found.at(index_of(worst)) = true;
+  if (worst == Verdict::within_limit || worst == Verdict::exceeding) ++standing.judged;
+  const auto sample = laboratory_.latest(plant.id, outlet.id, parameter);
+  if (sample && sample->verdict == Verdict::exceeding && (!judged_from || sample->taken_at >= *judged_from))
+    standing.found.at(index_of(Verdict::exceeding)) = true;
+}
+
+void ComplianceBoard::add_laboratory(const Plant& plant, const Outlet& outlet, const LaboratoryDuty& duty,
+                                     Instant now, PlantStanding& standing) const {
+  const auto sample = laboratory_.latest(plant.id, outlet.id, duty.parameter);
+  if (!sample) return;
+  if (sample->is_valid(duty, now)) ++standing.laboratory_valid;
+  if (sample->verdict == Verdict::exceeding) standing.found.at(index_of(Verdict::exceeding)) = true;
 }
 
 PlantStanding ComplianceBoard::standing(std::size_t plant, Instant now) const {
   PlantStanding standing;
   const Plant& described = site_.plants.at(plant);
-  for (const auto& outlet : described.outlets) add_outlet(described, outlet, day_of(now), standing);
+  for (const auto& outlet : described.outlets) add_outlet(described, outlet, now, standing);
   if (described.outlets.empty()) standing.found.at(index_of(Verdict::no_limit)) = true;
   standing.verdict = worst_of(standing.found);
   standing.found.at(index_of(standing.verdict)) = true;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/judge/final_verdict.hpp"
+#include "core/judge/laboratory_board.hpp"
 #include "core/site/site.hpp"
 
 namespace effluent {
@@ -20,6 +21,7 @@ struct PlantStanding {
   std::int64_t required = 0;            ///< parameters of `automatic`, over the plant's outlets
   std::int64_t judged = 0;              ///< of these: latest final verdict within_limit or exceeding
   std::int64_t laboratory = 0;          ///< parameters of `laboratory`
+  std::int64_t laboratory_valid = 0;    ///< of these: the latest sample is not older than the duty allows
   std::vector<std::string> not_assessed;  ///< of the standard, in neither, in the table's order
   std::array<bool, kVerdicts> found{};    ///< verdicts among the parameters, by index of Verdict
   std::optional<Instant> start;           ///< of the earliest window counted
@@ -43,6 +45,11 @@ class ComplianceBoard {
   /// Means are left out.
   bool add(const JudgedLine& line);
 
+  /// A laboratory's result. The latest of a duty that exceeds outranks the instruments until a later sample
+  /// does not; one of a parameter that is measured automatically does so until a later window is judged.
+  void add(const LaboratoryResult& result, Verdict verdict) { laboratory_.add(result, verdict); }
+  [[nodiscard]] const LaboratoryBoard& laboratory() const { return laboratory_; }
+
   /// Bodies of the plant's latest final verdicts in judge.md's order, for `verdict/<plant>`.
   [[nodiscard]] std::vector<std::string> final_bodies(std::size_t plant) const;
   /// The same with all their fields.
@@ -61,13 +68,18 @@ class ComplianceBoard {
   [[nodiscard]] std::string content(Instant now) const;
 
  private:
-  void add_outlet(const Plant& plant, const Outlet& outlet, Day today, PlantStanding& standing) const;
+  void add_outlet(const Plant& plant, const Outlet& outlet, Instant now, PlantStanding& standing) const;
+  void add_automatic(const Plant& plant, const Outlet& outlet, const std::string& parameter,
+                     PlantStanding& standing) const;
+  void add_laboratory(const Plant& plant, const Outlet& outlet, const LaboratoryDuty& duty, Instant now,
+                      PlantStanding& standing) const;
   /// The latest binding verdict of one point (empty id: none measures the parameter).
   [[nodiscard]] const FinalVerdict* latest_binding(const VerdictKey& wanted) const;
 
   const Site& site_;
   std::string criterion_;
   std::map<VerdictKey, FinalVerdict> finals_;
+  LaboratoryBoard laboratory_;
 };
 
 }  // namespace effluent

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/judge/lines.hpp"
 
-#include "core/record/json_writer.hpp"
-
 namespace effluent {
 namespace {
 
@@ -30,26 +28,6 @@ void begin_body(std::string& body, const std::string& head, Instant start) {
   body = head;
   body += time_text(start);
   body += "\",";
-}
-
-void write_basis(JsonWriter& out, const VerdictTexts& texts, bool limits_given) {
-  const Basis& basis = texts.basis;
-  const auto given = [&](const std::optional<Decimal>& number) {
-    return limits_given ? text_of(number) : std::nullopt;
-  };
-  out.key("basis").open_object();
-  out.text("source", basis.from_permit ? "permit" : "standard");
-  out.text("standard", basis.standard).text("column", basis.column);
-  out.raw_or_null("c", given(basis.c)).raw_or_null("kq", given(basis.kq)).raw_or_null("kf", given(basis.kf));
-  out.text_or_null("flow_band", basis.flow_band);
-  out.text_or_null("document", basis.document);
-  out.text_or_null("certainty", basis.certainty);
-  if (texts.decision.dates_lifted) {
-    out.text("dates_ignored", *basis.ignore_dates);
-  } else {
-    out.null("dates_ignored");
-  }
-  out.close_object();
 }
 
 }  // namespace
@@ -98,7 +76,26 @@ void write_verdict(std::string& body, const std::string& head, Instant start, co
   out.raw_or_null("coverage_percent",
                   evidence.has_point ? std::optional{evidence.coverage_text()} : std::nullopt);
   out.boolean("binding", binding);
-  write_basis(out, texts, limits_given);
+  write_basis(out, basis, limits_given, decision.dates_lifted);
+}
+
+void write_basis(JsonWriter& out, const Basis& basis, bool limits_given, bool dates_lifted) {
+  const auto given = [&](const std::optional<Decimal>& number) {
+    return limits_given ? text_of(number) : std::nullopt;
+  };
+  out.key("basis").open_object();
+  out.text("source", basis.from_permit ? "permit" : "standard");
+  out.text("standard", basis.standard).text("column", basis.column);
+  out.raw_or_null("c", given(basis.c)).raw_or_null("kq", given(basis.kq)).raw_or_null("kf", given(basis.kf));
+  out.text_or_null("flow_band", basis.flow_band);
+  out.text_or_null("document", basis.document);
+  out.text_or_null("certainty", basis.certainty);
+  if (dates_lifted) {
+    out.text("dates_ignored", *basis.ignore_dates);
+  } else {
+    out.null("dates_ignored");
+  }
+  out.close_object();
 }
 
 }  // namespace effluent

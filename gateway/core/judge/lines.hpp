@@ -4,6 +4,7 @@
 
 #include "core/judge/basis.hpp"
 #include "core/judge/verdict_rule.hpp"
+#include "core/record/json_writer.hpp"
 
 namespace effluent {
 
@@ -31,5 +32,8 @@ struct VerdictTexts {
 };
 /// The body of a verdict line into `body`.
 void write_verdict(std::string& body, const std::string& head, Instant start, const VerdictTexts& texts);
+
+/// The member `basis` (judge.md, "Basis"). `limits_given` false: c, kq and kf are null.
+void write_basis(JsonWriter& out, const Basis& basis, bool limits_given, bool dates_lifted);
 
 }  // namespace effluent

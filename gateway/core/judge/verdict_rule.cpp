@@ -2,6 +2,7 @@
 #include "core/judge/verdict_rule.hpp"
 
 #include <compare>
+#include <utility>
 
 namespace effluent {
 namespace {
@@ -23,14 +24,22 @@ std::string Evidence::coverage_text() const {
   return whole.count() > 0 ? percent_text(sums.covered.count(), whole.count()) : percent_text(0, 1);
 }
 
+LimitState limit_state(const Basis& basis, Day day) {
+  LimitState state;
+  const bool outside_dates = !basis.inside_dates(day);
+  state.dates_lifted = outside_dates && basis.ignore_dates.has_value();
+  if (outside_dates && !state.dates_lifted) state.reasons.emplace_back("outside_standard_dates");
+  if (basis.unverified) state.reasons.emplace_back("limit_unverified");
+  if (basis.blank) state.reasons.emplace_back("limit_blank");
+  return state;
+}
+
 Decision decide(const Basis& basis, Day day, const Evidence& evidence,
                 const Decimal& minimum_coverage_percent) {
   Decision decision;
-  const bool outside_dates = !basis.inside_dates(day);
-  decision.dates_lifted = outside_dates && basis.ignore_dates.has_value();
-  if (outside_dates && !decision.dates_lifted) decision.reasons.emplace_back("outside_standard_dates");
-  if (basis.unverified) decision.reasons.emplace_back("limit_unverified");
-  if (basis.blank) decision.reasons.emplace_back("limit_blank");
+  auto [reasons, dates_lifted] = limit_state(basis, day);
+  decision.reasons = std::move(reasons);
+  decision.dates_lifted = dates_lifted;
   if (!decision.reasons.empty()) return decision;
 
   if (!evidence.has_point || evidence.sums.n == 0 || !covers_enough(evidence, minimum_coverage_percent)) {

@@ -25,6 +25,13 @@ struct Decision {
   bool dates_lifted = false;  ///< `ignore_standard_dates` made the difference on this day
 };
 
+/// Whether a basis gives a limit on a day, and why not.
+struct LimitState {
+  std::vector<std::string_view> reasons;  ///< for `no_limit`: every one that holds
+  bool dates_lifted = false;              ///< `ignore_standard_dates` made the difference on this day
+};
+[[nodiscard]] LimitState limit_state(const Basis& basis, Day day);
+
 /// The rule of judge.md, "Verdict, in this order". `day`: of the window's start at +07:00.
 [[nodiscard]] Decision decide(const Basis& basis, Day day, const Evidence& evidence,
                               const Decimal& minimum_coverage_percent);

@@ -27,6 +27,8 @@ class Announcer {
   void saw(const Poll& poll, const std::vector<Reading>& readings);
   /// Committed: a window of the plant closed.
   void window_closed(std::size_t plant) { closed_.insert(plant); }
+  /// What persons entered is committed: compliance may have changed.
+  void act_recorded() { compliance_doubtful_ = true; }
   /// Everything that is due now. `data_time`: up to which provisional verdicts look.
   void tell(Instant data_time);
   /// At start: verdicts and compliance as they stand.

@@ -21,8 +21,9 @@
 namespace effluent {
 
 /// The recorder's inside. A start: start.cpp (a new epoch), read_store.cpp and restore_windows.cpp (what the
-/// store tells). Then poll_step.cpp (a poll becomes a block), close_windows.cpp (what is due, and what a
-/// later start has to know) and recorder.cpp (transactions, what falls due by time).
+/// store tells). Then poll_step.cpp (a poll becomes a block), act_step.cpp (a person's act becomes an entry),
+/// close_windows.cpp (what is due, and what a later start has to know) and recorder.cpp (transactions, what
+/// falls due by time).
 struct Recorder::Implementation {
   Implementation(const Site& of_site, Ledger& to_ledger, const Clock& by_clock, const Digest& with_digest,
                  Announcements& to_announcements, RecorderFacts told);
@@ -64,6 +65,12 @@ struct Recorder::Implementation {
   void remember_place();
   void remember_device(std::size_t device);
   void remember_windows(std::size_t plant);
+
+  // ---- act_step.cpp
+  void read_acts(Memory& memory);
+  void step(const Act& act);
+  void step(const LaboratoryResult& result, const Act& act);
+  void write_act(const std::string& body, const Act& act);
 
   // ---- recorder.cpp
   Result record(std::span<const ToRecorder> messages);

@@ -33,6 +33,7 @@ void Outbox::end_part() {
   append(last.batch.memory, part.batch.memory);
   append(last.events, part.events);
   append(last.plants_closed, part.plants_closed);
+  append(last.answers, part.answers);
 }
 
 const std::string& Outbox::write_at(Instant time, std::string_view body, std::optional<Instant> base_start) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <deque>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,8 @@ namespace effluent {
 struct UnsentBatch {
   Batch batch;
   std::vector<EventPayload> events;
-  std::vector<std::size_t> plants_closed;  ///< a window of theirs closes here
+  std::vector<std::size_t> plants_closed;      ///< a window of theirs closes here
+  std::vector<std::function<void()>> answers;  ///< to persons whose acts are in it
 };
 
 /// No transaction holds more lines, but for those of one plant's window end (record.md, "Windows").
@@ -30,6 +32,7 @@ class Outbox {
 
   [[nodiscard]] const std::string& epoch() const { return epoch_; }
   [[nodiscard]] std::int64_t next_rid() const { return next_rid_; }
+  [[nodiscard]] std::int64_t next_seq() const { return next_seq_; }
   /// Begins what has to stand together: everything written until `end_part` goes into one transaction, with
   /// what was written before it as long as that holds no more than kMostLines.
   void begin_part() { part_ = {}; }

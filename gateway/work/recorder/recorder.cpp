@@ -42,6 +42,8 @@ Recorder::Result Recorder::Implementation::record(std::span<const ToRecorder> me
     } else if (const auto* moved = std::get_if<CursorMoved>(&message)) {
       (moved->lane == Lane::journal ? cursors.journal : cursors.readings) = moved->position;
       if (!cursors_moved) cursors_moved = clock.monotonic();
+    } else if (const auto* act = std::get_if<Act>(&message)) {
+      step(*act);
     }
   }
   if (auto done = flush(); !done) return done;
@@ -119,6 +121,8 @@ void Recorder::Implementation::tell(const UnsentBatch& draft) {
   }
   for (const auto& event : draft.events) announcements.post(event);
   for (const std::size_t plant : draft.plants_closed) announcer.window_closed(plant);
+  if (!draft.answers.empty()) announcer.act_recorded();
+  for (const auto& answer : draft.answers) answer();
 }
 
 // ---- the face

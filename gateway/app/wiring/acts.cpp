@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/wiring/acts.hpp"
+
+#include <array>
+#include <chrono>
+#include <future>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "core/record/json_writer.hpp"
+
+namespace effluent {
+namespace {
+
+constexpr std::chrono::seconds kPatience{4};
+constexpr std::string_view kAddResult = "laboratory add";
+
+using Member = std::pair<const char*, std::string LaboratoryResult::*>;
+constexpr std::array<Member, 13> kTexts{{{"plant", &LaboratoryResult::plant},
+                                         {"outlet", &LaboratoryResult::outlet},
+                                         {"parameter", &LaboratoryResult::parameter},
+                                         {"sample", &LaboratoryResult::sample},
+                                         {"taken_by", &LaboratoryResult::taken_by},
+                                         {"taken_where", &LaboratoryResult::taken_where},
+                                         {"laboratory", &LaboratoryResult::laboratory},
+                                         {"method", &LaboratoryResult::method},
+                                         {"unit", &LaboratoryResult::unit},
+                                         {"uncertainty", &LaboratoryResult::uncertainty},
+                                         {"report_sha256", &LaboratoryResult::report_sha256},
+                                         {"entered_by", &LaboratoryResult::entered_by},
+                                         {"correction", &LaboratoryResult::correction}}};
+
+using Parsed = tl::expected<LaboratoryResult, std::vector<std::string>>;
+
+Parsed parse_result(const nlohmann::json& given) {
+  std::vector<std::string> faults;
+  LaboratoryResult result;
+  for (const auto& [key, value] : given.items()) {
+    if (!value.is_string()) {
+      faults.push_back("\"" + key + "\" is no string");
+      continue;
+    }
+    const auto& text = value.get_ref<const std::string&>();
+    const auto known = std::find_if(kTexts.begin(), kTexts.end(),
+                                    [&key = key](const Member& member) { return key == member.first; });
+    if (known != kTexts.end()) {
+      result.*(known->second) = text;
+    } else if (key == "value") {
+      result.below_detection = text.starts_with('<');
+      result.value = result.below_detection ? text.substr(1) : text;
+    } else if (key == "taken_at") {
+      const auto time = parse_time(text);
+      if (!time) faults.push_back("taken_at \"" + text + "\" is no time; such as 2026-11-24T09:30:00+07:00");
+      result.taken_at = time.value_or(Instant{});
+    } else {
+      faults.push_back("\"" + key + "\" is no member of a laboratory result");
+    }
+  }
+  if (!faults.empty()) return tl::unexpected{std::move(faults)};
+  return result;
+}
+
+std::string refusal(const std::vector<std::string>& faults) {
+  std::string text;
+  JsonWriter json{text};
+  json.open_object().key("refused").open_array();
+  for (const auto& fault : faults) json.text(fault);
+  json.close_array().close_object();
+  return text;
+}
+
+std::string error(std::string_view what) {
+  std::string text;
+  JsonWriter{text}.open_object().text("error", what).close_object();
+  return text;
+}
+
+std::string text_of(const ActAnswer& answer) {
+  return answer ? R"({"entry":)" + answer->line + "}" : refusal(answer.error());
+}
+
+}  // namespace
+
+std::string request_of(const LaboratoryResult& result) {
+  std::string text;
+  JsonWriter json{text};
+  json.open_object().text("command", kAddResult).key("result").open_object();
+  for (const auto& [name, member] : kTexts) json.text(name, result.*member);
+  json.text("taken_at", time_text(result.taken_at));
+  json.text("value", (result.below_detection ? "<" : "") + result.value).close_object().close_object();
+  return text;
+}
+
+bool is_act(std::string_view request) {
+  const auto parsed = nlohmann::json::parse(request, nullptr, false);
+  return parsed.is_object() && parsed.contains("command") && parsed["command"] == kAddResult;
+}
+
+std::string answer_act(std::string_view request, const std::string& user,
+                       const std::function<void(Act)>& put) {
+  const auto parsed = nlohmann::json::parse(request, nullptr, false);
+  if (!parsed.is_object() || !parsed.contains("result") || !parsed["result"].is_object())
+    return error("the request has no \"result\" that is an object");
+  auto result = parse_result(parsed["result"]);
+  if (!result) return refusal(result.error());
+  auto promise = std::make_shared<std::promise<ActAnswer>>();
+  auto answered = promise->get_future();
+  put(Act{user, std::move(*result), [promise](const ActAnswer& answer) { promise->set_value(answer); }});
+  if (answered.wait_for(kPatience) != std::future_status::ready) {
+    return error(
+        "the recorder did not answer within 4 s: the disk may be standing still; the act may be recorded "
+        "later, "
+        "so look before you repeat it");
+  }
+  return text_of(answered.get());
+}
+
+}  // namespace effluent

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/sqlite/sqlite_ledger.hpp"
+#include "adapters/system/sodium_digest.hpp"
+#include "adapters/system/system_clock.hpp"
+#include "app/wiring/acts.hpp"
+#include "app/wiring/settings.hpp"
+#include "work/recorder/recorder.hpp"
+
+namespace effluent {
+namespace {
+
+/// Nobody listens while no gateway runs; what is committed is sent by the next one.
+class Nobody final : public Announcements {
+ public:
+  void post(FromRecorder /*message*/) override {}
+};
+
+std::string failure(const WriteError& error) {
+  return "the store could not be written (" + error.store.text + "); nothing was recorded";
+}
+
+}  // namespace
+
+tl::expected<std::string, std::string> act_alone(const Configuration& configuration, std::string_view request,
+                                                 const std::string& user) {
+  auto facts = facts_of(configuration);
+  if (!facts) return tl::unexpected(facts.error());
+  auto ledger = open_ledger(configuration.data_directory);
+  if (!ledger) return tl::unexpected(ledger.error().text);
+  const SystemClock clock;
+  const SodiumDigest digest;
+  Nobody nobody;
+  Recorder recorder{configuration.site, **ledger, clock, digest, nobody, std::move(*facts)};
+  if (const auto started = recorder.start(); !started) return tl::unexpected(failure(started.error()));
+  Recorder::Result recorded;
+  auto reply = answer_act(request, user, [&](Act act) {
+    const ToRecorder message = std::move(act);
+    recorded = recorder.record({&message, 1});
+  });
+  if (!recorded) return tl::unexpected(failure(recorded.error()));
+  if (const auto stopped = recorder.stop("command"); !stopped)
+    return tl::unexpected(failure(stopped.error()));
+  return reply;
+}
+
+}  // namespace effluent

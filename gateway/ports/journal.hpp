@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <functional>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+
+#include "ports/records.hpp"
+
+namespace effluent {
+
+/// Searches the committed journal for a person who asks; on a connection of its own, one thread owns it.
+/// Reads every line on its way: for commands, not for a running gateway.
+class Journal {
+ public:
+  virtual ~Journal() = default;
+  /// The lines of the entries of that kind, oldest first over all epochs.
+  [[nodiscard]] virtual tl::expected<void, StoreError> of_kind(
+      std::string_view kind, const std::function<void(const std::string&)>& take) = 0;
+};
+
+}  // namespace effluent
