@@ -71,6 +71,19 @@ void check_name(Fields& fields, const Event& event, const std::vector<PlantSetti
   }
 }
 
+// Whose time `from`, `to` and `repeat` are written in.
+bool plant_clock_of(Fields& head) {
+  const auto clock = head.text_or("clock", "real");
+  if (clock != "real" && clock != "plant") {
+    head.fault(
+        head.line_of("clock"),
+        fmt::format("unknown clock \"{}\"; write \"real\", or \"plant\" for times of the process, which "
+                    "--speed makes faster",
+                    clock));
+  }
+  return clock == "plant";
+}
+
 Event read_event(Report& report, const Node& node, const std::vector<PlantSettings>& plants) {
   Fields fields(report, node);
   Event event;
@@ -108,6 +121,7 @@ Scenario read_scenario(const std::filesystem::path& file, const std::vector<Plan
     scenario.name = head.text("name");
     scenario.description = head.text("description");
     scenario.repeat = head.duration("repeat");
+    scenario.plant_clock = plant_clock_of(head);
     if (scenario.repeat && scenario.repeat->count() == 0) {
       head.fault(head.line_of("repeat"),
                  "`repeat` is no time at all; leave it out for a scenario that runs once");

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <cmath>
+
 #include "instrument/settings.hpp"
 
 namespace effluent::simulator {
@@ -11,6 +13,11 @@ milliseconds within(const Scenario& scenario, milliseconds elapsed) {
 }
 
 }  // namespace
+
+milliseconds Scenario::time_of(milliseconds real, double speed) const {
+  if (!plant_clock) return real;
+  return milliseconds{std::llround(static_cast<double>(real.count()) * speed)};
+}
 
 Upset Scenario::upset_of(const std::string& plant, milliseconds elapsed) const {
   const auto now = within(*this, elapsed);

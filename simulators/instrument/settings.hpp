@@ -56,7 +56,7 @@ enum class Fault : std::uint8_t {
   device_fault,
 };
 
-/// One happening of a scenario. Times are real time since the start (or since each repetition).
+/// One happening of a scenario. Times are the scenario's, since the start (or since each repetition).
 struct Event {
   std::string plant;   ///< empty: every plant
   std::string device;  ///< empty: it is an upset of the process
@@ -70,9 +70,13 @@ struct Scenario {
   std::string name;
   std::string description;
   std::optional<milliseconds> repeat;  ///< begins anew this often
+  bool plant_clock = false;            ///< its times are those of the process, faster with --speed; else real
   std::vector<Event> events;
 
-  /// All upsets of that plant in force at `elapsed`, together: factors multiply, shifts add.
+  /// The scenario's own time when `real` time has passed since the start and the process runs `speed` times
+  /// as fast.
+  [[nodiscard]] milliseconds time_of(milliseconds real, double speed) const;
+  /// All upsets of that plant in force at `elapsed` of its time, together: factors multiply, shifts add.
   [[nodiscard]] Upset upset_of(const std::string& plant, milliseconds elapsed) const;
   /// The last one listed that holds.
   [[nodiscard]] Fault fault_of(const std::string& device, milliseconds elapsed) const;

@@ -33,12 +33,15 @@ cycle makes an analyser: a fresh result that often, held in between (15min in th
 A value the instrument can't show (beyond min or max, or what its register can hold) is its no_value pattern; where the
 profile has none its status says device_fault; with no status either the register answers exception 4. Nothing wraps.
 
-Scenarios: each [[event]] holds from `from` to `to` (real time since the start; [scenario] repeat begins anew) and is
+Scenarios: each [[event]] holds from `from` to `to` since the start ([scenario] repeat begins anew), in real time, or with
+  [scenario] clock = "plant" in the time of the process, and is
   an upset of a plant: factors flow, cod, tss, nh4_n, conductivity (inlet), biology, settling; shifts ph_shift,
   temperature_shift;  or a fault of a device: silent, closed, hang-up, exception, garbage, no-value, calibrating,
   maintenance, device-fault.
+Shipped, each explained at the top of its file in simulators/scenarios: aeration-failure, dead-instrument, dosing-failure,
+  normal, organic-shock, storm, upsets.
 
---speed makes only the process faster (60: a day of the plant in 24 min); instruments and scenario keep real time.
+--speed makes only the process faster (60: a day of the plant in 24 min); instruments keep real time.
 --replay: CSV with a header row; a column feeds the register whose `column` names it, else that called device.register.
   An empty cell or "?" is no value. The first row shows until the first request has come and --every has passed since;
   the program ends after the last row. Registers without a column go on with the model.

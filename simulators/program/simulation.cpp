@@ -39,7 +39,7 @@ void Simulation::one_step(milliseconds at) {
   elapsed_ = at;
   const double seconds = std::chrono::duration<double>(kStep).count() * speed_;
   for (auto& plant : plants_) {
-    plant.process.step(seconds, scenario_.upset_of(plant.settings.id, at));
+    plant.process.step(seconds, scenario_.upset_of(plant.settings.id, scenario_.time_of(at, speed_)));
     for (const auto index : plant.instruments) units_[index]->instrument.look(plant.process, at);
   }
 }
@@ -52,7 +52,7 @@ void Simulation::replay(const Recorded& row) {
 void Simulation::show_all(milliseconds elapsed) {
   for (std::size_t i = 0; i < units_.size(); ++i) {
     auto& unit = *units_[i];
-    const auto fault = scenario_.fault_of(stations_[i].name, elapsed);
+    const auto fault = scenario_.fault_of(stations_[i].name, scenario_.time_of(elapsed, speed_));
     stations_[i].fault = fault;
     unit.image->show(unit.instrument.settings(), unit.instrument.display(fault));
   }

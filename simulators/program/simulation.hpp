@@ -17,7 +17,7 @@ namespace effluent::simulator {
 class Simulation {
  public:
   /// `clock`: seconds since Monday 00:00 at the plants. `speed`: how much faster the process runs than the
-  /// instruments and the scenario, which keep real time.
+  /// instruments, which keep real time; a scenario keeps the one its file names.
   Simulation(const std::vector<PlantSettings>& plants, Scenario scenario, std::uint64_t seed, double clock,
              double speed);
 

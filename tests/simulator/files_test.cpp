@@ -130,6 +130,7 @@ TEST_F(ReadFiles, EveryMistakeOfAScenarioIsNamedWithItsLine) {
                                     "[scenario]\n"
                                     "name = \"s\"\n"
                                     "repeat = \"0s\"\n"
+                                    "clock = \"moon\"\n"
                                     "[[event]]\n"
                                     "device = \"nobody\"\n"
                                     "fault = \"sad\"\n"
@@ -143,11 +144,12 @@ TEST_F(ReadFiles, EveryMistakeOfAScenarioIsNamedWithItsLine) {
   const auto file = (folder_ / "s.toml").string();
   EXPECT_THAT(found, HasSubstr(file + ":1: `description` is missing"));
   EXPECT_THAT(found, HasSubstr(file + ":3: `repeat`"));
-  EXPECT_THAT(found, HasSubstr(file + ":5: no device \"nobody\""));
-  EXPECT_THAT(found, HasSubstr(file + ":6: unknown fault \"sad\"; use one of silent"));
-  EXPECT_THAT(found, HasSubstr(file + ":8: no plant \"mau-9\""));
-  EXPECT_THAT(found, HasSubstr(file + ":10: \"to\" is not after \"from\""));
-  EXPECT_THAT(found, HasSubstr(file + ":11: `cod`"));
+  EXPECT_THAT(found, HasSubstr(file + ":4: unknown clock \"moon\"; write \"real\""));
+  EXPECT_THAT(found, HasSubstr(file + ":6: no device \"nobody\""));
+  EXPECT_THAT(found, HasSubstr(file + ":7: unknown fault \"sad\"; use one of silent"));
+  EXPECT_THAT(found, HasSubstr(file + ":9: no plant \"mau-9\""));
+  EXPECT_THAT(found, HasSubstr(file + ":11: \"to\" is not after \"from\""));
+  EXPECT_THAT(found, HasSubstr(file + ":12: `cod`"));
 }
 
 TEST_F(ReadFiles, TwoPlantsMustNotShareIdsOrPorts) {

@@ -6,7 +6,7 @@ import struct
 import subprocess
 import tempfile
 
-from simulated import NORMAL, PLANT, PROGRAM, Simulated, connect, read, run_all, until
+from simulated import NORMAL, PLANT, PROGRAM, SOURCE, Simulated, connect, read, run_all, until
 
 
 def run(*arguments):
@@ -24,6 +24,15 @@ def test_help_teaches_signals_replay_and_statuses():
     assert done.returncode == 0
     for word in ("cod_out", "--replay", "device.register", "0x0B", "mbpoll", "78 plant or scenario"):
         assert word in done.stdout, word
+
+
+def test_help_and_readme_name_every_shipped_scenario():
+    names = {file.stem for file in (SOURCE / "simulators" / "scenarios").glob("*.toml")}
+    listed = run("--help").stdout.split("Shipped, each explained", 1)[1].split("\n\n", 1)[0].split(":", 1)[1]
+    assert {name.strip(" .\n") for name in listed.split(",")} == names, listed
+    readme = (SOURCE / "README.md").read_text()
+    table = readme.split("| scenario |", 1)[1].split("\n\n", 1)[0]
+    assert {line.split("`")[1] for line in table.splitlines() if line.startswith("| `")} == names, table
 
 
 def test_usage_errors():
