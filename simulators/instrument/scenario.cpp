@@ -25,6 +25,7 @@ Upset Scenario::upset_of(const std::string& plant, milliseconds elapsed) const {
   for (const auto& event : events) {
     if (!event.device.empty() || !holds(event, now)) continue;
     if (!event.plant.empty() && event.plant != plant) continue;
+    all.work *= event.upset.work;
     all.flow *= event.upset.flow;
     all.cod *= event.upset.cod;
     all.tss *= event.upset.tss;

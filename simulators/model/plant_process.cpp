@@ -92,7 +92,7 @@ void PlantProcess::one_step(const Upset& upset) {
 void PlantProcess::flow_in_now(const Upset& upset) {
   flow_wobble_ = wander(flow_wobble_, 0.5, 0.06, random_);
   load_wobble_ = wander(load_wobble_, 2.0, 0.08, random_);
-  const double load = work_load(clock_);
+  const double load = work_load(clock_) * upset.work;
   const double strength = (0.7 + 0.3 * load) * std::exp(load_wobble_);
   const double hour = std::fmod(clock_, kDay) / kHour;
   flow_in_ = settings_.flow * load * std::exp(flow_wobble_) * upset.flow;

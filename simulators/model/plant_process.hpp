@@ -29,6 +29,7 @@ struct ProcessSettings {
 /// What a scenario does to the process just now: factors on the inlet and on the stages, shifts of pH and
 /// warmth.
 struct Upset {
+  double work = 1;  ///< share of the factories that work: flow falls in proportion, strength by part of it
   double flow = 1;
   double cod = 1;
   double tss = 1;

@@ -35,11 +35,11 @@ profile has none its status says device_fault; with no status either the registe
 
 Scenarios: each [[event]] holds from `from` to `to` since the start ([scenario] repeat begins anew), in real time, or with
   [scenario] clock = "plant" in the time of the process, and is
-  an upset of a plant: factors flow, cod, tss, nh4_n, conductivity (inlet), biology, settling; shifts ph_shift,
+  an upset of a plant: work (share of the factories that work, 0 to 1), factors flow, cod, tss, nh4_n, conductivity (inlet), biology, settling; shifts ph_shift,
   temperature_shift;  or a fault of a device: silent, closed, hang-up, exception, garbage, no-value, calibrating,
   maintenance, device-fault.
 Shipped, each explained at the top of its file in simulators/scenarios: aeration-failure, dead-instrument, dosing-failure,
-  normal, organic-shock, storm, upsets.
+  normal, organic-shock, storm, tet-shutdown, upsets.
 
 --speed makes only the process faster (60: a day of the plant in 24 min); instruments keep real time.
 --replay: CSV with a header row; a column feeds the register whose `column` names it, else that called device.register.

@@ -9,6 +9,7 @@
 namespace effluent::simulator {
 namespace {
 
+using std::chrono::days;
 using std::chrono::hours;
 using std::chrono::minutes;
 
@@ -88,6 +89,31 @@ TEST_F(Storm, TriplesTheFlowAndThinsTheWater) {
   EXPECT_NEAR(ratio("m1-probe", "conductivity"), 1, 0.05);
 }
 
+struct TetShutdown : UnderUpset {
+  TetShutdown() : UnderUpset("tet-shutdown") {}
+};
+
+TEST_F(TetShutdown, LeavesLittleAndThinWaterForSevenDaysAndARoughStart) {
+  to(hours(23));
+  EXPECT_EQ(upset_.all(), calm_.all());
+  to(days(4));
+  const double before = upset_.number("m1-flow", "volume");
+  const double before_calm = calm_.number("m1-flow", "volume");
+  to(days(9));
+  const double share =
+      (upset_.number("m1-flow", "volume") - before) / (calm_.number("m1-flow", "volume") - before_calm);
+  EXPECT_GT(share, 0.1);
+  EXPECT_LT(share, 0.3);
+  EXPECT_LT(ratio("m1-cod", "cod"), 0.6);
+  EXPECT_LT(ratio("m1-probe", "conductivity"), 0.95) << "less industry in what comes";
+  EXPECT_EQ(upset_.status("m1-flow"), StatusMeaning::measuring);
+  to(hours(11 * 24 + 18));
+  EXPECT_GT(ratio("m1-cod", "cod"), 1.2);
+  to(days(16));
+  EXPECT_NEAR(ratio("m1-cod", "cod"), 1, 0.1);
+  EXPECT_NEAR(ratio("m1-flow", "flow"), 1, 0.05);
+}
+
 // With the plant's clock a scenario says the same of the plant at every speed.
 TEST(PlantClock, KeepsTheScenarioInStepWithTheProcess) {
   Played slow("mau-1", "storm", 60);
@@ -105,16 +131,16 @@ TEST_P(ShippedScenario, GivesTheSameDataForTheSameSeed) {
   Played same("mau-1", GetParam());
   Played other("mau-1", GetParam(), 60, 4);
   int differing = 0;
-  for (int hour = 1; hour <= 24; ++hour) {
+  for (int hour = 1; hour <= 60; ++hour) {
     for (auto* played : {&one, &same, &other}) played->to(hours(hour));
     ASSERT_EQ(one.all(), same.all()) << "hour " << hour;
     differing += one.all() == other.all() ? 0 : 1;
   }
-  EXPECT_EQ(differing, 24);
+  EXPECT_EQ(differing, 60);
 }
 
 INSTANTIATE_TEST_SUITE_P(Process, ShippedScenario,
-                         ::testing::Values("aeration-failure", "dosing-failure", "storm"),
+                         ::testing::Values("aeration-failure", "dosing-failure", "storm", "tet-shutdown"),
                          [](const auto& test) {
                            std::string name = test.param;
                            std::erase(name, '-');

@@ -19,11 +19,11 @@ rc::Gen<double> factor(double most) {
 }
 
 rc::Gen<Upset> any_upset() {
-  return rc::gen::build<Upset>(rc::gen::set(&Upset::flow, factor(6)), rc::gen::set(&Upset::cod, factor(20)),
-                               rc::gen::set(&Upset::tss, factor(20)), rc::gen::set(&Upset::nh4_n, factor(20)),
-                               rc::gen::set(&Upset::biology, factor(2)),
-                               rc::gen::set(&Upset::settling, factor(2)),
-                               rc::gen::set(&Upset::ph_shift, factor(6)));
+  return rc::gen::build<Upset>(
+      rc::gen::set(&Upset::work, factor(1)), rc::gen::set(&Upset::flow, factor(6)),
+      rc::gen::set(&Upset::cod, factor(20)), rc::gen::set(&Upset::tss, factor(20)),
+      rc::gen::set(&Upset::nh4_n, factor(20)), rc::gen::set(&Upset::biology, factor(2)),
+      rc::gen::set(&Upset::settling, factor(2)), rc::gen::set(&Upset::ph_shift, factor(6)));
 }
 
 void expect_close(double left, double right, double scale) {
