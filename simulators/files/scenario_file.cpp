@@ -2,37 +2,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <utility>
 
-#include "files/fields.hpp"
+#include "files/fault_fields.hpp"
 #include "files/files.hpp"
 
 namespace effluent::simulator {
 namespace {
-
-constexpr std::array<std::pair<const char*, Fault>, 9> kFaults = {{{"silent", Fault::silent},
-                                                                   {"closed", Fault::closed},
-                                                                   {"hang-up", Fault::hang_up},
-                                                                   {"exception", Fault::exception},
-                                                                   {"garbage", Fault::garbage},
-                                                                   {"no-value", Fault::no_value},
-                                                                   {"calibrating", Fault::calibrating},
-                                                                   {"maintenance", Fault::maintenance},
-                                                                   {"device-fault", Fault::device_fault}}};
-
-Fault fault_named(Fields& fields) {
-  const auto name = fields.text("fault");
-  std::string known;
-  for (const auto& [text, fault] : kFaults) {
-    if (name == text) return fault;
-    known += (known.empty() ? "" : ", ") + std::string(text);
-  }
-  if (!name.empty()) {
-    fields.fault(fields.line_of("fault"), fmt::format("unknown fault \"{}\"; use one of {}", name, known));
-  }
-  return Fault::none;
-}
 
 Upset upset_of(Fields& fields) {
   Upset upset;
@@ -95,7 +70,7 @@ Event read_event(Report& report, const Node& node, const std::vector<PlantSettin
   }
   if (fields.has("device")) {
     event.device = fields.text("device");
-    event.fault = fault_named(fields);
+    read_fault(fields, plants, event);
   } else {
     event.plant = fields.text_or("plant", "");
     event.upset = upset_of(fields);

@@ -8,6 +8,10 @@
 namespace effluent::simulator {
 namespace {
 
+// A current output that says "above the range" stands at 20.5 mA (NAMUR NE 43), 103 % of the span from 4 to
+// 20 mA; instruments whose range is set in them are taken to end there too.
+constexpr double kSaturation = (20.5 - 4) / (20 - 4);
+
 // Six digits after the point are more than any instrument resolves; what is left has at most twelve digits.
 std::optional<Decimal> shown(double value) {
   if (!std::isfinite(value) || std::abs(value) >= 1e9) return std::nullopt;
@@ -19,7 +23,7 @@ std::optional<Decimal> shown(double value) {
 Instrument::Instrument(DeviceSettings settings, std::uint64_t seed)
     : settings_(std::move(settings)), random_(seed, settings_.id) {
   for (const auto& channel : settings_.channels) {
-    channels_.push_back({Random(seed, settings_.id + "." + channel.name), 0, milliseconds{-1}, {}, false});
+    channels_.emplace_back(Random(seed, settings_.id + "." + channel.name));
     if (channel.fixed) channels_.back().value = Decimal::shortest(*channel.fixed);
   }
   if (settings_.calibrates_every) {
@@ -36,29 +40,45 @@ bool Instrument::calibrating_at(milliseconds elapsed) const {
   return since >= milliseconds{0} && since % every < settings_.calibrates_for;
 }
 
-void Instrument::look(const PlantProcess& process, milliseconds elapsed) {
+void Instrument::look(const PlantProcess& process, milliseconds elapsed,
+                      const std::vector<Influence>& influences) {
   const double days = std::chrono::duration<double>(elapsed - seen_).count() / 86400;
   seen_ = elapsed;
   calibrating_ = calibrating_at(elapsed);
   for (std::size_t i = 0; i < channels_.size(); ++i) {
-    const auto& settings = settings_.channels[i];
     auto& channel = channels_[i];
-    if (settings.signal == nullptr || channel.replayed) continue;
-    channel.drift = calibrating_ ? 0 : channel.drift + settings.drift_per_day * days;
-    // While it calibrates it sees standards, not the water: the last value stands, its status says so.
-    if (calibrating_ && channel.measured_at >= milliseconds{0}) continue;
-    const auto started = settings.cycle ? elapsed - elapsed % *settings.cycle : elapsed;
-    if (channel.measured_at >= started && channel.measured_at >= milliseconds{0}) continue;
-    channel.measured_at = elapsed;
-    measure(settings, channel, process);
+    const auto influence = i < influences.size() ? influences[i] : Influence{};
+    follow(settings_.channels[i], channel, process, days, influence);
+    if (influence.stuck && !channel.stuck) channel.held = channel.value;
+    channel.stuck = influence.stuck;
   }
 }
 
-void Instrument::measure(const ChannelSettings& settings, Channel& channel, const PlantProcess& process) {
-  const double value =
-      settings.signal->read(process) + channel.drift + settings.noise * channel.random.gauss();
+void Instrument::follow(const ChannelSettings& settings, Channel& channel, const PlantProcess& process,
+                        double days, const Influence& influence) {
+  if (settings.signal == nullptr || channel.replayed) return;
+  const bool measured = channel.measured_at >= milliseconds{0};
+  const bool in_standard = influence.standard.has_value();
+  // A solution breaks into the cycle when it comes and when it goes: nothing of it is left among the results.
+  const bool changed = in_standard != channel.in_standard;
+  channel.in_standard = in_standard;
+  channel.drift = calibrating_ || in_standard ? 0 : channel.drift + settings.drift_per_day * days;
+  // While it calibrates by itself it sees standards, not the water: the last value stands, its status says
+  // so.
+  if (calibrating_ && !in_standard && measured) return;
+  const auto started = settings.cycle ? seen_ - seen_ % *settings.cycle : seen_;
+  if (!changed && measured && channel.measured_at >= started) return;
+  channel.measured_at = seen_;
+  measure(settings, channel, process, influence);
+}
+
+void Instrument::measure(const ChannelSettings& settings, Channel& channel, const PlantProcess& process,
+                         const Influence& influence) {
+  double value = influence.standard.value_or(settings.signal->read(process)) + channel.drift +
+                 influence.drift + settings.noise * channel.random.gauss();
+  if (influence.full_scale) value = std::min(value, kSaturation * *influence.full_scale);
   const bool below = settings.min && value < *settings.min;
-  const bool above = settings.max && value > *settings.max;
+  const bool above = !influence.full_scale && settings.max && value > *settings.max;
   // Noise alone never makes a concentration negative; what lies truly below the range is no value.
   const bool only_noise = below && *settings.min == 0 && value > -6 * settings.noise - 1e-9;
   const bool beyond = above || (below && !only_noise);
@@ -80,7 +100,9 @@ Display Instrument::display(Fault fault) const {
   if (fault == Fault::maintenance) display.status = StatusMeaning::maintenance;
   if (fault == Fault::device_fault) display.status = StatusMeaning::device_fault;
   for (const auto& channel : channels_) {
-    display.values.push_back(fault == Fault::no_value ? std::nullopt : channel.value);
+    display.values.push_back(fault == Fault::no_value ? std::nullopt
+                             : channel.stuck          ? channel.held
+                                                      : channel.value);
   }
   return display;
 }

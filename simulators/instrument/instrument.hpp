@@ -26,8 +26,9 @@ class Instrument {
  public:
   Instrument(DeviceSettings settings, std::uint64_t seed);
 
-  /// Looks at the process at `elapsed` (real time since the start, never going back).
-  void look(const PlantProcess& process, milliseconds elapsed);
+  /// Looks at the process at `elapsed` (real time since the start, never going back). `influences`: what a
+  /// scenario does to each channel, in their order; empty: nothing.
+  void look(const PlantProcess& process, milliseconds elapsed, const std::vector<Influence>& influences = {});
   /// Shows what was recorded, as it stands, in the channels whose column the recording has; these no longer
   /// follow the process.
   void replay(const Recorded& row);
@@ -38,14 +39,21 @@ class Instrument {
 
  private:
   struct Channel {
+    explicit Channel(Random noise) : random(noise) {}
     Random random;
     double drift = 0;
     milliseconds measured_at{-1};
     std::optional<Decimal> value;
-    bool replayed = false;  ///< a recording drives it, no longer the process
+    bool replayed = false;     ///< a recording drives it, no longer the process
+    bool in_standard = false;  ///< a solution is shown to it
+    bool stuck = false;        ///< shows `held`
+    std::optional<Decimal> held;
   };
 
-  void measure(const ChannelSettings& settings, Channel& channel, const PlantProcess& process);
+  void follow(const ChannelSettings& settings, Channel& channel, const PlantProcess& process, double days,
+              const Influence& influence);
+  static void measure(const ChannelSettings& settings, Channel& channel, const PlantProcess& process,
+                      const Influence& influence);
   [[nodiscard]] bool calibrating_at(milliseconds elapsed) const;
 
   DeviceSettings settings_;

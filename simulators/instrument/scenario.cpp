@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <chrono>
 #include <cmath>
 
 #include "instrument/settings.hpp"
@@ -43,9 +44,25 @@ Fault Scenario::fault_of(const std::string& device, milliseconds elapsed) const 
   const auto now = within(*this, elapsed);
   Fault fault = Fault::none;
   for (const auto& event : events) {
-    if (event.device == device && holds(event, now)) fault = event.fault;
+    if (event.device != device || !holds(event, now)) continue;
+    if (fault == Fault::none || is_of_value(fault) || !is_of_value(event.fault)) fault = event.fault;
   }
   return fault;
+}
+
+Influence Scenario::influence_on(const std::string& device, const std::string& reg,
+                                 milliseconds elapsed) const {
+  const auto now = within(*this, elapsed);
+  Influence all;
+  for (const auto& event : events) {
+    if (event.device != device || !holds(event, now)) continue;
+    if (!event.reg.empty() && event.reg != reg) continue;
+    all.stuck = all.stuck || event.fault == Fault::stuck;
+    all.drift += event.per_hour * std::chrono::duration<double, std::ratio<3600>>(now - event.from).count();
+    if (event.full_scale) all.full_scale = event.full_scale;
+    if (event.standard) all.standard = event.standard;
+  }
+  return all;
 }
 
 }  // namespace effluent::simulator

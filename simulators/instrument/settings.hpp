@@ -54,6 +54,19 @@ enum class Fault : std::uint8_t {
   calibrating,  ///< the status register says so
   maintenance,
   device_fault,
+  stuck,       ///< repeats the value it shows when the event begins
+  drifting,    ///< shows more (or less) than there is, by the hour
+  over_range,  ///< can't show more than its full scale and a little: it saturates
+};
+/// Does it change what the registers of an instrument say that answers, and says that it measures?
+[[nodiscard]] constexpr bool is_of_value(Fault fault) { return fault >= Fault::stuck; }
+
+/// What a scenario does to what one register shows.
+struct Influence {
+  bool stuck = false;
+  double drift = 0;                  ///< added to what there is, in the register's unit
+  std::optional<double> full_scale;  ///< where its range ends, in the register's unit
+  std::optional<double> standard;    ///< it is shown this solution, not the water; in the register's unit
 };
 
 /// One happening of a scenario. Times are the scenario's, since the start (or since each repetition).
@@ -63,6 +76,10 @@ struct Event {
   milliseconds from{0};
   milliseconds to{0};
   Fault fault = Fault::none;
+  std::string reg;                   ///< the register it is about; empty: every register of the device
+  double per_hour = 0;               ///< drifting: register's unit an hour of the scenario's time
+  std::optional<double> full_scale;  ///< over_range: in the register's unit
+  std::optional<double> standard;    ///< calibrating: in the register's unit; none: it goes on with the water
   Upset upset;
 };
 
@@ -78,8 +95,11 @@ struct Scenario {
   [[nodiscard]] milliseconds time_of(milliseconds real, double speed) const;
   /// All upsets of that plant in force at `elapsed` of its time, together: factors multiply, shifts add.
   [[nodiscard]] Upset upset_of(const std::string& plant, milliseconds elapsed) const;
-  /// The last one listed that holds.
+  /// The last one listed that holds; one of the value gives way to one of the connection or the status.
   [[nodiscard]] Fault fault_of(const std::string& device, milliseconds elapsed) const;
+  /// All that hold for this register, together: drifts add, of scales and standards the last listed counts.
+  [[nodiscard]] Influence influence_on(const std::string& device, const std::string& reg,
+                                       milliseconds elapsed) const;
 };
 
 }  // namespace effluent::simulator

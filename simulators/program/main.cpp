@@ -112,9 +112,9 @@ class Player {
   std::optional<std::size_t> shown_;
 };
 
-constexpr std::array<const char*, 10> kFaultNames = {"works",       "silent",      "closed",   "hangs up",
-                                                     "exceptions",  "garbage",     "no value", "calibrating",
-                                                     "maintenance", "device fault"};
+constexpr std::array<const char*, 13> kFaultNames = {
+    "works",       "silent",      "closed",       "hangs up", "exceptions", "garbage",   "no value",
+    "calibrating", "maintenance", "device fault", "stuck",    "drifting",   "over range"};
 
 // Once for each change, not for each question.
 void log_faults(const std::vector<Station>& stations, std::vector<Fault>& last) {

@@ -37,9 +37,11 @@ Scenarios: each [[event]] holds from `from` to `to` since the start ([scenario] 
   [scenario] clock = "plant" in the time of the process, and is
   an upset of a plant: work (share of the factories that work, 0 to 1), factors flow, cod, tss, nh4_n, conductivity (inlet), biology, settling; shifts ph_shift,
   temperature_shift;  or a fault of a device: silent, closed, hang-up, exception, garbage, no-value, calibrating,
-  maintenance, device-fault.
-Shipped, each explained at the top of its file in simulators/scenarios: aeration-failure, dead-instrument, dosing-failure,
-  normal, organic-shock, storm, tet-shutdown, upsets.
+  maintenance, device-fault, stuck (repeats what it shows; with register = "ph" only that one does);  or of one register:
+  drifting (register, per_hour in its unit), over-range (register; saturates at 103 % of full_scale, else of the plant
+  file's max), calibrating with register and standard (shows that solution meanwhile, not the water).
+Shipped, each explained at the top of its file in simulators/scenarios: aeration-failure, calibration, dead-instrument,
+  dosing-failure, drifting, normal, organic-shock, over-range, storm, stuck, tet-shutdown, upsets.
 
 --speed makes only the process faster (60: a day of the plant in 24 min); instruments keep real time.
 --replay: CSV with a header row; a column feeds the register whose `column` names it, else that called device.register.

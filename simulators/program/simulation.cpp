@@ -23,9 +23,7 @@ Simulation::Simulation(const std::vector<PlantSettings>& plants, Scenario scenar
     }
     plants_.push_back(std::move(plant));
   }
-  for (auto& plant : plants_) {
-    for (const auto index : plant.instruments) units_[index]->instrument.look(plant.process, milliseconds{0});
-  }
+  for (const auto& plant : plants_) look(plant, milliseconds{0});
   show_all(milliseconds{0});
 }
 
@@ -40,7 +38,20 @@ void Simulation::one_step(milliseconds at) {
   const double seconds = std::chrono::duration<double>(kStep).count() * speed_;
   for (auto& plant : plants_) {
     plant.process.step(seconds, scenario_.upset_of(plant.settings.id, scenario_.time_of(at, speed_)));
-    for (const auto index : plant.instruments) units_[index]->instrument.look(plant.process, at);
+    look(plant, at);
+  }
+}
+
+void Simulation::look(const Plant& plant, milliseconds at) {
+  const auto now = scenario_.time_of(at, speed_);
+  for (const auto index : plant.instruments) {
+    auto& instrument = units_[index]->instrument;
+    const auto& settings = instrument.settings();
+    std::vector<Influence> influences;
+    for (const auto& channel : settings.channels) {
+      influences.push_back(scenario_.influence_on(settings.id, channel.name, now));
+    }
+    instrument.look(plant.process, at, influences);
   }
 }
 

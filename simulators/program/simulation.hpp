@@ -45,6 +45,8 @@ class Simulation {
   };
 
   void one_step(milliseconds at);
+  /// All instruments of the plant.
+  void look(const Plant& plant, milliseconds at);
   void show_all(milliseconds elapsed);
 
   Scenario scenario_;

@@ -152,6 +152,30 @@ TEST_F(ReadFiles, EveryMistakeOfAScenarioIsNamedWithItsLine) {
   EXPECT_THAT(found, HasSubstr(file + ":12: `cod`"));
 }
 
+TEST_F(ReadFiles, AFaultOfTheValueNamesARegisterAndWhatItNeeds) {
+  const auto plants = shipped_plants();
+  const std::vector<std::pair<std::string, std::string>> mistakes = {
+      {"fault = \"drifting\"\nper_hour = 1\n", "s.toml:4: `register` is missing"},
+      {"fault = \"drifting\"\nregister = \"tea\"\nper_hour = 1\n",
+       "s.toml:7: m1-cod measures no register \"tea\"; use one of cod\n"},
+      {"fault = \"stuck\"\nregister = \"slope\"\n", "s.toml:7: m1-cod measures no register \"slope\""},
+      {"fault = \"drifting\"\nregister = \"cod\"\n", "s.toml:4: a drift needs `per_hour`"},
+      {"fault = \"drifting\"\nregister = \"cod\"\nper_hour = 0\n", "s.toml:8: a drift needs `per_hour`"},
+      {"fault = \"over-range\"\nregister = \"cod\"\nfull_scale = 501\n",
+       "s.toml:8: `full_scale` = 501 is out of range; write 1e-06 to 500"},
+      {"fault = \"calibrating\"\nstandard = 5\n", "s.toml:4: `register` is missing"},
+      {"fault = \"silent\"\nregister = \"cod\"\n", "s.toml:7: unknown key `register`"}};
+  for (const auto& [lines, message] : mistakes) {
+    std::vector<Finding> findings;
+    std::ignore = read_scenario(write("s.toml",
+                                      "[scenario]\nname = \"s\"\ndescription = \"d\"\n[[event]]\n"
+                                      "device = \"m1-cod\"\n" +
+                                          lines),
+                                plants, findings);
+    EXPECT_THAT(all(findings), HasSubstr(message)) << lines;
+  }
+}
+
 TEST_F(ReadFiles, TwoPlantsMustNotShareIdsOrPorts) {
   auto plants = shipped_plants();
   plants = {plants[0], plants[0]};

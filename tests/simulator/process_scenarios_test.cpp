@@ -140,7 +140,8 @@ TEST_P(ShippedScenario, GivesTheSameDataForTheSameSeed) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Process, ShippedScenario,
-                         ::testing::Values("aeration-failure", "dosing-failure", "storm", "tet-shutdown"),
+                         ::testing::Values("aeration-failure", "dosing-failure", "storm", "tet-shutdown",
+                                           "stuck", "drifting", "over-range", "calibration"),
                          [](const auto& test) {
                            std::string name = test.param;
                            std::erase(name, '-');
