@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The examples of docs/formats: each validates, strictly, and every kind and payload has one."""
+import json
+
+import schemas
+from formats import compact, documents, spread
+
+OTHERS = {'readings.csv', 'limits.csv', 'report.txt'}  # no JSON; each has a check of its own
+STRICT = schemas.validators()
+ENTRY = STRICT['entry'].schema['definitions']
+
+
+def shape_of(file, document):
+    """(validator, its schema) for a document of an example; None for a file that nobody knows."""
+    first = file.name.split('.')[0].split('-')[0]
+    name = {'journal': 'entry', 'event': 'entry', 'readings': 'block'}.get(first, first)
+    if first == 'judge':
+        name, part = 'entry', ENTRY['judged_' + document['kind']]
+    elif name == 'entry':
+        part = ENTRY.get(document['kind'], {'properties': {}})
+    else:
+        part = STRICT[name].schema if name in STRICT else None
+    if part is None:
+        return None
+    whole = STRICT[name]
+    return (whole.evolve(schema=part) if first == 'judge' else whole), part
+
+
+def examples_validate(root):
+    for file in sorted((root / 'docs/formats/examples').iterdir()):
+        if file.name in OTHERS or file.name.startswith('rows-'):
+            continue
+        if file.suffix == '.json' and file.read_text() != spread(compact(file.read_text()), 2) + '\n':
+            yield f'{file.name} is not spread as the others'
+        for text in documents(file):
+            document = json.loads(text)
+            shape = shape_of(file, document)
+            if not shape:
+                yield f'{file.name}: no schema is known for it'
+                continue
+            validator, part = shape
+            for error in validator.iter_errors(document):
+                yield f'{file.name}: {error.message[:200]} at {list(error.absolute_path)}'
+            if compact(text) != text:
+                yield f'{file.name} has white space between tokens'
+            if list(document) != [key for key in part['properties'] if key in document]:
+                yield f'{file.name}: the members are not in the order of the schema'
+            if file.name.startswith('entry-') and f'entry-{document["kind"]}.jsonl' != file.name:
+                yield f'{file.name} holds a {document["kind"]}'
+
+
+def every_kind_has_an_example(root):
+    folder = root / 'docs/formats/examples'
+    files = {file.name for file in folder.iterdir()}
+    kinds = {reference['$ref'].rsplit('/', 1)[1] for reference in STRICT['entry'].schema['oneOf']}
+    wanted = {f'entry-{kind}.jsonl' for kind in kinds} | {'journal.jsonl', 'readings.jsonl', 'event.jsonl', 'judge.jsonl'}
+    wanted |= {f'{name}.json' for name in STRICT if name not in ('common', 'entry')} | OTHERS
+    wanted |= {f'rows-{table}.jsonl' for table in ('epoch', 'block', 'entry')}
+    yield from (f'no example {name}' for name in sorted(wanted - files))
+    if 'judge.jsonl' in files:
+        judged = {json.loads(line)['kind'] for line in documents(folder / 'judge.jsonl')}
+        if judged != {name.removeprefix('judged_') for name in ENTRY if name.startswith('judged_')}:
+            yield f'judge.jsonl holds only {judged}'
