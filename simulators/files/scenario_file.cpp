@@ -13,6 +13,7 @@ Upset upset_of(Fields& fields) {
   Upset upset;
   upset.work = fields.number("work", 1.0, 0, 1);
   upset.flow = fields.number("flow", 1.0, 0, 20);
+  upset.discharge = fields.number("discharge", 1.0, 0, 20);
   upset.cod = fields.number("cod", 1.0, 0, 20);
   upset.tss = fields.number("tss", 1.0, 0, 20);
   upset.nh4_n = fields.number("nh4_n", 1.0, 0, 20);

@@ -28,6 +28,7 @@ Upset Scenario::upset_of(const std::string& plant, milliseconds elapsed) const {
     if (!event.plant.empty() && event.plant != plant) continue;
     all.work *= event.upset.work;
     all.flow *= event.upset.flow;
+    all.discharge *= event.upset.discharge;
     all.cod *= event.upset.cod;
     all.tss *= event.upset.tss;
     all.nh4_n *= event.upset.nh4_n;

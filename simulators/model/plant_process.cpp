@@ -76,7 +76,8 @@ double PlantProcess::cod_held() const {
 void PlantProcess::one_step(const Upset& upset) {
   const double hours = kStep / kHour;
   flow_in_now(upset);
-  flow_out_ = settings_.flow * 2 * volume_ / settings_.equalisation;  // level control
+  discharging_ = upset.discharge > 0;
+  flow_out_ = settings_.flow * 2 * volume_ / settings_.equalisation * upset.discharge;  // level control
   const double above = volume_ + (flow_in_ - flow_out_) * hours - settings_.equalisation;
   if (above > 0) flow_out_ += above / hours;  // a full tank runs over into the next stage
   balance_.water_in += flow_in_ * hours;
@@ -145,6 +146,8 @@ const std::vector<Signal>& signals() {
       {"temperature_in", "degC", [](P plant) { return plant.inlet().temperature; }},
       {"conductivity_in", "uS/cm", [](P plant) { return plant.inlet().conductivity; }},
       {"flow_out", "m3/h", [](P plant) { return plant.flow_out(); }},
+      {"pump_out", "", [](P plant) { return plant.discharging() ? 1.0 : 0.0; }},
+      {"valve_out", "", [](P plant) { return plant.discharging() ? 1.0 : 0.0; }},
       {"volume_out", "m3", [](P plant) { return plant.balance().water_out; }},
       {"cod_out", "mg/L", [](P plant) { return plant.outlet().cod; }},
       {"tss_out", "mg/L", [](P plant) { return plant.outlet().tss; }},

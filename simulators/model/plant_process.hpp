@@ -31,6 +31,8 @@ struct ProcessSettings {
 struct Upset {
   double work = 1;  ///< share of the factories that work: flow falls in proportion, strength by part of it
   double flow = 1;
+  double discharge =
+      1;  ///< how far the outlet is opened, 0 = shut: factor on what the level control lets out
   double cod = 1;
   double tss = 1;
   double nh4_n = 1;
@@ -77,8 +79,10 @@ class PlantProcess {
   [[nodiscard]] const Water& outlet() const { return settled_; }
   [[nodiscard]] double flow_in() const { return flow_in_; }    ///< m3/h
   [[nodiscard]] double flow_out() const { return flow_out_; }  ///< m3/h
-  [[nodiscard]] double level() const;                          ///< m, of the equalisation tank
-  [[nodiscard]] double fill() const { return volume_; }        ///< m3, in the equalisation tank
+  /// Pump running and valve open. A full tank runs over without them.
+  [[nodiscard]] bool discharging() const { return discharging_; }
+  [[nodiscard]] double level() const;                    ///< m, of the equalisation tank
+  [[nodiscard]] double fill() const { return volume_; }  ///< m3, in the equalisation tank
   [[nodiscard]] const Balance& balance() const { return balance_; }
   [[nodiscard]] double cod_held() const;  ///< g, in all tanks
 
@@ -98,6 +102,7 @@ class PlantProcess {
   double volume_;
   double flow_in_ = 0;
   double flow_out_ = 0;
+  bool discharging_ = true;
   double solids_made_ = 0;
   Water inlet_;
   Water equal_;

@@ -26,7 +26,10 @@ Try it:
 
 Plant files name the instruments; a [[device.register]] shows one of these signals of the model:
  )";
-  for (const auto& signal : signals()) text += fmt::format(" {} ({})", signal.name, signal.unit);
+  for (const auto& signal : signals()) {
+    text += signal.unit.empty() ? fmt::format(" {}", signal.name)
+                                : fmt::format(" {} ({})", signal.name, signal.unit);
+  }
   text += R"(
 or a constant (fixed), or a column of a recording. noise, drift_per_day, min and max are in the register's unit.
 cycle makes an analyser: a fresh result that often, held in between (15min in the shipped plants of a real site).
@@ -35,13 +38,14 @@ profile has none its status says device_fault; with no status either the registe
 
 Scenarios: each [[event]] holds from `from` to `to` since the start ([scenario] repeat begins anew), in real time, or with
   [scenario] clock = "plant" in the time of the process, and is
-  an upset of a plant: work (share of the factories that work, 0 to 1), factors flow, cod, tss, nh4_n, conductivity (inlet), biology, settling; shifts ph_shift,
-  temperature_shift;  or a fault of a device: silent, closed, hang-up, exception, garbage, no-value, calibrating,
-  maintenance, device-fault, stuck (repeats what it shows; with register = "ph" only that one does);  or of one register:
-  drifting (register, per_hour in its unit), over-range (register; saturates at 103 % of full_scale, else of the plant
-  file's max), calibrating with register and standard (shows that solution meanwhile, not the water).
-Shipped, each explained at the top of its file in simulators/scenarios: aeration-failure, calibration, dead-instrument,
-  dosing-failure, drifting, normal, organic-shock, over-range, storm, stuck, tet-shutdown, upsets.
+  an upset of a plant: work (share of the factories that work, 0 to 1), discharge (the outlet: 0 shut, 1 level control);
+  factors flow, cod, tss, nh4_n, conductivity (inlet), biology, settling; shifts ph_shift, temperature_shift;
+  or a fault of a device: silent, closed, hang-up, exception, garbage, no-value, calibrating, maintenance, device-fault,
+  stuck (repeats what it shows; with `register` only that one does);
+  or of one `register`: drifting (per_hour in its unit), over-range (saturates at 103 % of full_scale, else of the plant
+  file's max), calibrating with standard (shows that solution meanwhile, not the water).
+Shipped, each explained at the top of its file in simulators/scenarios: aeration-failure, batch-discharge, calibration,
+  dead-instrument, dosing-failure, drifting, normal, organic-shock, over-range, storm, stuck, tet-shutdown, upsets.
 
 --speed makes only the process faster (60: a day of the plant in 24 min); instruments keep real time.
 --replay: CSV with a header row; a column feeds the register whose `column` names it, else that called device.register.

@@ -62,10 +62,10 @@ class ReadFiles : public ::testing::Test {
   const fs::path folder_ = temporary_.path();
 };
 
-TEST(ShippedFiles, PlantsLoadAndHaveThirteenInstruments) {
+TEST(ShippedFiles, PlantsLoadAndHaveSeventeenInstruments) {
   std::size_t instruments = 0;
   for (const auto& plant : shipped_plants()) instruments += plant.devices.size();
-  EXPECT_EQ(instruments, 13U);
+  EXPECT_EQ(instruments, 17U);
 }
 
 TEST(ShippedFiles, ScenariosLoad) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <utility>
 
 #include "played.hpp"
 
@@ -114,6 +115,41 @@ TEST_F(TetShutdown, LeavesLittleAndThinWaterForSevenDaysAndARoughStart) {
   EXPECT_NEAR(ratio("m1-flow", "flow"), 1, 0.05);
 }
 
+// Two days of the plant, looked at every ten minutes but those when pump and valve change.
+TEST(BatchDischarge, LetsWaterOutOnlyWhilePumpAndValveSaySo) {
+  Played played("mau-4", "batch-discharge");
+  double level = played.number("m4-io", "level");
+  double volume = played.number("m4-flow", "volume");
+  int open = 0;
+  for (int minute = 10; minute <= 48 * 60; minute += 10) {
+    played.to(minutes(minute));
+    const double level_before = std::exchange(level, played.number("m4-io", "level"));
+    const double volume_before = std::exchange(volume, played.number("m4-flow", "volume"));
+    if (minute % 60 == 0) continue;
+    const bool discharging = minute % 240 > 180;
+    ASSERT_EQ(played.number("m4-io", "pump"), discharging ? 1 : 0) << minute;
+    ASSERT_EQ(played.number("m4-io", "valve"), discharging ? 1 : 0) << minute;
+    open += discharging ? 1 : 0;
+    if (discharging) {
+      EXPECT_GT(played.number("m4-flow", "flow"), 100) << minute;
+      EXPECT_LT(played.number("m4-flow", "flow"), 400) << minute;
+      EXPECT_LT(level, level_before) << minute;
+    } else if (minute % 60 > 10) {
+      EXPECT_LT(played.number("m4-flow", "flow"), 1.3) << minute;
+      EXPECT_GT(level, level_before) << minute;
+      EXPECT_EQ(volume, volume_before) << minute;
+    }
+  }
+  EXPECT_EQ(open, 12 * 5);
+}
+
+TEST(BatchDischarge, LetsOutWhatComesIn) {
+  Played batches("mau-4", "batch-discharge");
+  Played calm("mau-4", "normal");
+  for (auto* played : {&batches, &calm}) played->to(hours(48));
+  EXPECT_NEAR(batches.number("m4-flow", "volume") / calm.number("m4-flow", "volume"), 1, 0.1);
+}
+
 // With the plant's clock a scenario says the same of the plant at every speed.
 TEST(PlantClock, KeepsTheScenarioInStepWithTheProcess) {
   Played slow("mau-1", "storm", 60);
@@ -127,9 +163,10 @@ TEST(PlantClock, KeepsTheScenarioInStepWithTheProcess) {
 class ShippedScenario : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(ShippedScenario, GivesTheSameDataForTheSameSeed) {
-  Played one("mau-1", GetParam());
-  Played same("mau-1", GetParam());
-  Played other("mau-1", GetParam(), 60, 4);
+  const std::string plant = GetParam() == std::string("batch-discharge") ? "mau-4" : "mau-1";
+  Played one(plant, GetParam());
+  Played same(plant, GetParam());
+  Played other(plant, GetParam(), 60, 4);
   int differing = 0;
   for (int hour = 1; hour <= 60; ++hour) {
     for (auto* played : {&one, &same, &other}) played->to(hours(hour));
@@ -141,7 +178,8 @@ TEST_P(ShippedScenario, GivesTheSameDataForTheSameSeed) {
 
 INSTANTIATE_TEST_SUITE_P(Process, ShippedScenario,
                          ::testing::Values("aeration-failure", "dosing-failure", "storm", "tet-shutdown",
-                                           "stuck", "drifting", "over-range", "calibration"),
+                                           "stuck", "drifting", "over-range", "calibration",
+                                           "batch-discharge"),
                          [](const auto& test) {
                            std::string name = test.param;
                            std::erase(name, '-');

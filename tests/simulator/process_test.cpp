@@ -21,9 +21,10 @@ rc::Gen<double> factor(double most) {
 rc::Gen<Upset> any_upset() {
   return rc::gen::build<Upset>(
       rc::gen::set(&Upset::work, factor(1)), rc::gen::set(&Upset::flow, factor(6)),
-      rc::gen::set(&Upset::cod, factor(20)), rc::gen::set(&Upset::tss, factor(20)),
-      rc::gen::set(&Upset::nh4_n, factor(20)), rc::gen::set(&Upset::biology, factor(2)),
-      rc::gen::set(&Upset::settling, factor(2)), rc::gen::set(&Upset::ph_shift, factor(6)));
+      rc::gen::set(&Upset::discharge, factor(6)), rc::gen::set(&Upset::cod, factor(20)),
+      rc::gen::set(&Upset::tss, factor(20)), rc::gen::set(&Upset::nh4_n, factor(20)),
+      rc::gen::set(&Upset::biology, factor(2)), rc::gen::set(&Upset::settling, factor(2)),
+      rc::gen::set(&Upset::ph_shift, factor(6)));
 }
 
 void expect_close(double left, double right, double scale) {
@@ -109,6 +110,20 @@ TEST(PlantProcess, ShowsAnOrganicShockAtTheOutletHoursLater) {
   shocked.step(5 * kDay);
   calm.step(5 * kDay);
   EXPECT_NEAR(shocked.outlet().cod, calm.outlet().cod, 1.0);  // and it is washed out again
+}
+
+TEST(PlantProcess, RunsOverWithAShutOutletOnceItsTankIsFull) {
+  PlantProcess plant({}, 7, 0);
+  Upset shut;
+  shut.discharge = 0;
+  plant.step(kHour, shut);
+  EXPECT_EQ(plant.flow_out(), 0);
+  EXPECT_FALSE(plant.discharging());
+  plant.step(24 * kHour, shut);
+  EXPECT_NEAR(plant.flow_out(), plant.flow_in(), 1e-6);
+  EXPECT_FALSE(plant.discharging());
+  plant.step(kHour);
+  EXPECT_TRUE(plant.discharging());
 }
 
 TEST(PlantProcess, LosesItsSolidsWhenSettlingFails) {
