@@ -47,20 +47,21 @@ const DeviceSettings* find_device(const std::vector<PlantSettings>& plants, cons
   return nullptr;
 }
 
-// The register named, where the device measures it; null where it does not (found) or none is named.
-const ChannelSettings* read_register(Fields& fields, const DeviceSettings& device, Event& event) {
+// The register named, where the device measures it; null where it does not (found), none is named or the
+// device is in no plant.
+const ChannelSettings* read_register(Fields& fields, const DeviceSettings* device, Event& event) {
   event.reg = fields.text("register");
+  if (device == nullptr || event.reg.empty()) return nullptr;
   std::string known;
-  for (const auto& channel : device.channels) {
+  for (const auto& channel : device->channels) {
     if (channel.signal == nullptr) continue;
     if (channel.name == event.reg) return &channel;
     known += (known.empty() ? "" : ", ") + channel.name;
   }
-  if (!event.reg.empty()) {
-    fields.fault(fields.line_of("register"),
-                 fmt::format("{} measures no register \"{}\"; use one of {}", device.id, event.reg,
-                             known.empty() ? "another device" : known));
-  }
+  fields.fault(
+      fields.line_of("register"),
+      fmt::format("{} measures no register \"{}\"; {}", device->id, event.reg,
+                  known.empty() ? "it measures none, so name another device" : "use one of " + known));
   return nullptr;
 }
 
@@ -72,31 +73,39 @@ void read_drift(Fields& fields, Event& event) {
                "register's unit");
 }
 
-void read_full_scale(Fields& fields, const ChannelSettings& channel, Event& event) {
-  event.full_scale = channel.max;
-  if (const auto own = fields.number_if("full_scale", 1e-6, channel.max.value_or(kMost)))
-    event.full_scale = own;
-  if (event.full_scale) return;
+// `channel`: null where it is not known, which is found already.
+void read_full_scale(Fields& fields, const ChannelSettings* channel, Event& event) {
+  const auto most = channel == nullptr ? std::nullopt : channel->max;
+  const auto own = fields.number_if("full_scale", 1e-6, most.value_or(kMost));
+  event.full_scale = own ? own : most;
+  if (channel == nullptr || event.full_scale || fields.has("full_scale")) return;
   fields.fault(fields.line_of("fault"),
-               fmt::format("register {} has no `max` in its plant file; give `full_scale`, in "
-                           "its unit",
-                           channel.name));
+               fmt::format("register {} has no `max` in its plant file; give `full_scale`, in its unit",
+                           channel->name));
+}
+
+void read_standard(Fields& fields, Event& event) {
+  event.standard = fields.number_if("standard", -kMost, kMost);
+  if (fields.has("standard")) return;
+  fields.fault(
+      fields.line_of("register"),
+      "a register that calibrates needs `standard`; write the solution's value in its unit, or leave "
+      "`register` out for a status alone");
 }
 
 }  // namespace
 
 void read_fault(Fields& fields, const std::vector<PlantSettings>& plants, Event& event) {
   event.fault = fault_named(fields);
-  const DeviceSettings nobody;
-  const auto* device = find_device(plants, event.device);
-  const bool of_one = event.fault == Fault::drifting || event.fault == Fault::over_range ||
-                      (event.fault == Fault::calibrating && fields.has("standard"));
-  if (!of_one && !(event.fault == Fault::stuck && fields.has("register"))) return;
-  const auto* channel = read_register(fields, device == nullptr ? nobody : *device, event);
+  const bool always = event.fault == Fault::drifting || event.fault == Fault::over_range;
+  const bool at_will =
+      (event.fault == Fault::calibrating && (fields.has("standard") || fields.has("register"))) ||
+      (event.fault == Fault::stuck && fields.has("register"));
+  if (!always && !at_will) return;
+  const auto* channel = read_register(fields, find_device(plants, event.device), event);
   if (event.fault == Fault::drifting) read_drift(fields, event);
-  if (event.fault == Fault::over_range)
-    read_full_scale(fields, channel == nullptr ? ChannelSettings{} : *channel, event);
-  if (event.fault == Fault::calibrating) event.standard = fields.number_if("standard", -kMost, kMost);
+  if (event.fault == Fault::over_range) read_full_scale(fields, channel, event);
+  if (event.fault == Fault::calibrating) read_standard(fields, event);
 }
 
 }  // namespace effluent::simulator

@@ -164,6 +164,8 @@ TEST_F(ReadFiles, AFaultOfTheValueNamesARegisterAndWhatItNeeds) {
       {"fault = \"over-range\"\nregister = \"cod\"\nfull_scale = 501\n",
        "s.toml:8: `full_scale` = 501 is out of range; write 1e-06 to 500"},
       {"fault = \"calibrating\"\nstandard = 5\n", "s.toml:4: `register` is missing"},
+      {"fault = \"calibrating\"\nregister = \"cod\"\n",
+       "s.toml:7: a register that calibrates needs `standard`"},
       {"fault = \"silent\"\nregister = \"cod\"\n", "s.toml:7: unknown key `register`"}};
   for (const auto& [lines, message] : mistakes) {
     std::vector<Finding> findings;
@@ -174,6 +176,30 @@ TEST_F(ReadFiles, AFaultOfTheValueNamesARegisterAndWhatItNeeds) {
                                 plants, findings);
     EXPECT_THAT(all(findings), HasSubstr(message)) << lines;
   }
+}
+
+TEST_F(ReadFiles, AnUnknownDeviceIsNamedOnceAndNothingElseIsBlamed) {
+  std::vector<Finding> findings;
+  std::ignore = read_scenario(write("s.toml",
+                                    "[scenario]\nname = \"s\"\ndescription = \"d\"\n[[event]]\n"
+                                    "device = \"tea\"\nfault = \"over-range\"\nregister = \"cod\"\n"),
+                              shipped_plants(), findings);
+  ASSERT_EQ(findings.size(), 1U) << all(findings);
+  EXPECT_THAT(all(findings), HasSubstr("s.toml:5: no device \"tea\""));
+}
+
+TEST_F(ReadFiles, OverRangeNeedsAFullScaleFromOneOfTheTwoFiles) {
+  auto plants = shipped_plants();
+  const auto file = write("s.toml",
+                          "[scenario]\nname = \"s\"\ndescription = \"d\"\n[[event]]\n"
+                          "device = \"m1-cod\"\nfault = \"over-range\"\nregister = \"cod\"\n");
+  std::vector<Finding> findings;
+  EXPECT_EQ(read_scenario(file, plants, findings).events.at(0).full_scale, 500);
+  EXPECT_EQ(all(findings), "");
+  plants.at(0).devices.at(0).channels.at(0).max.reset();
+  std::ignore = read_scenario(file, plants, findings);
+  EXPECT_THAT(all(findings),
+              HasSubstr("s.toml:6: register cod has no `max` in its plant file; give `full_scale`"));
 }
 
 TEST_F(ReadFiles, TwoPlantsMustNotShareIdsOrPorts) {

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <string>
+#include <utility>
 
 #include "instrument/instrument.hpp"
 
@@ -121,6 +122,19 @@ TEST(Instrument, KeepsTheValueBesideAStatusFault) {
   EXPECT_EQ(shown(probe, Fault::no_value), "none");
 }
 
+TEST(Instrument, StuckHoldsARecordedValueToo) {
+  PlantProcess plant({}, 1, 0);
+  Instrument probe(sensor("ph_out"), 1);
+  probe.replay({{"probe.value", Decimal::parse("7.1")}});
+  Influence stuck;
+  stuck.stuck = true;
+  probe.look(plant, seconds(1), {stuck});
+  probe.replay({{"probe.value", Decimal::parse("7.9")}});
+  EXPECT_EQ(shown(probe), "7.1");
+  probe.look(plant, seconds(2));
+  EXPECT_EQ(shown(probe), "7.9");
+}
+
 Event upset_event(const char* plant, int from, int to, double cod) {
   Event event;
   event.plant = plant;
@@ -153,6 +167,38 @@ TEST(Scenario, GivesADeviceItsFaultAndLeavesTheOthers) {
   EXPECT_EQ(scenario.fault_of("x", seconds(60)), Fault::silent);
   EXPECT_EQ(scenario.fault_of("y", seconds(60)), Fault::none);
   EXPECT_EQ(scenario.fault_of("x", seconds(120)), Fault::none);
+}
+
+Event fault_event(Fault fault, const char* reg) {
+  Event event;
+  event.device = "x";
+  event.to = minutes(60);
+  event.fault = fault;
+  event.reg = reg;
+  return event;
+}
+
+TEST(Scenario, ShowsTheGraverFaultAndKeepsTheOtherOnItsRegister) {
+  Scenario scenario;
+  scenario.events = {fault_event(Fault::maintenance, ""), fault_event(Fault::stuck, "a")};
+  EXPECT_EQ(scenario.fault_of("x", minutes(1)), Fault::maintenance);
+  std::swap(scenario.events[0], scenario.events[1]);
+  EXPECT_EQ(scenario.fault_of("x", minutes(1)), Fault::maintenance);
+  EXPECT_TRUE(scenario.influence_on("x", "a", minutes(1)).stuck);
+  EXPECT_FALSE(scenario.influence_on("x", "b", minutes(1)).stuck);
+  EXPECT_FALSE(scenario.influence_on("y", "a", minutes(1)).stuck);
+  EXPECT_FALSE(scenario.influence_on("x", "a", minutes(60)).stuck);
+}
+
+TEST(Scenario, DriftsByItsOwnTimeSinceTheEventBegan) {
+  Scenario scenario;
+  scenario.repeat = minutes(90);
+  scenario.events = {fault_event(Fault::drifting, "a")};
+  scenario.events[0].from = minutes(15);
+  scenario.events[0].per_hour = 2;
+  EXPECT_EQ(scenario.influence_on("x", "a", minutes(10)).drift, 0);
+  EXPECT_DOUBLE_EQ(scenario.influence_on("x", "a", minutes(45)).drift, 1);
+  EXPECT_DOUBLE_EQ(scenario.influence_on("x", "a", minutes(90 + 45)).drift, 1);
 }
 
 }  // namespace
