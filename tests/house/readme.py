@@ -31,8 +31,9 @@ def main() -> int:
     assert done.returncode == 0, shown
     for words in ("0 errors", "at most 150 mg/L", '"kind":"verdict"', "pair 0 and 1", "[1]:"):
         assert words in done.stdout, (words, shown)
-    for command, options in re.findall(r"^\| `effluent (\w+)([^`]*)`", README, re.M):
-        help_text = subprocess.run([PROGRAMS["EFFLUENT_BIN"], command, "--help"], capture_output=True, text=True).stdout
+    for command, second, options in re.findall(r"^\| `effluent (\w+)(?: (\w+))?([^`]*)`", README, re.M):
+        words = [command, second] if second else [command]
+        help_text = subprocess.run([PROGRAMS["EFFLUENT_BIN"], *words, "--help"], capture_output=True, text=True).stdout
         for option in re.findall(r"--[a-z-]+", options):
             assert option in help_text, (command, option)
     print("the README's commands work")

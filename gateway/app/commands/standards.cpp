@@ -6,16 +6,13 @@
 #include <optional>
 
 #include "app/commands/commands.hpp"
-#include "app/config/configuration.hpp"
-#include "app/config/files.hpp"
+#include "app/commands/standards_tables.hpp"
 #include "core/judge/standard_csv.hpp"
 
 namespace effluent {
 namespace {
 
 struct StandardsOptions {
-  std::string config = "/etc/effluent/effluent.toml";
-  std::optional<std::string> folder;
   std::string standard;
   std::string parameter;
   std::optional<std::string> column;
@@ -27,24 +24,12 @@ struct FoundTable {
   Standard standard;
 };
 
-std::optional<FoundTable> read_table(const std::string& id, const StandardsOptions& options) {
-  std::optional<std::string> named;
-  if (options.folder) named = std::filesystem::absolute(*options.folder).string();
-  const auto file = find_in(search_folders(options.config, "standards", named), id + ".csv");
-  if (!file) {
-    std::cerr << id << ".csv was found in no folder of standards; name the folder with --standards\n";
-    return std::nullopt;
-  }
-  const auto text = read_file(*file);
-  if (!text) {
-    std::cerr << file->string() << ": " << text.error() << "; make it readable\n";
-    return std::nullopt;
-  }
-  auto standard = parse_standard(id, *text);
-  if (standard) return FoundTable{*file, std::move(*standard)};
-  for (const auto& problem : standard.error()) {
-    std::cerr << to_text(Finding{*file, problem.line, problem.text}) << '\n';
-  }
+std::optional<FoundTable> read_table(const std::string& id, const TablePlace& place) {
+  const auto read = read_table_text(id, place);
+  if (!read) return std::nullopt;
+  auto standard = parse_standard(id, read->text);
+  if (standard) return FoundTable{read->file, std::move(*standard)};
+  say_problems(read->file, standard.error());
   return std::nullopt;
 }
 
@@ -77,9 +62,9 @@ void list_table(const FoundTable& table) {
   std::cout << "  table: " << table.file.string() << '\n';
 }
 
-int list_all(const StandardsOptions& options) {
+int list_all(const TablePlace& place) {
   for (const auto& id : known_standards()) {
-    const auto table = read_table(id, options);
+    const auto table = read_table(id, place);
     if (!table) return kConfiguration;
     list_table(*table);
   }
@@ -93,12 +78,6 @@ int list_all(const StandardsOptions& options) {
 std::string limit_words(const ColumnLimit& limit) {
   if (limit.min && limit.max) return limit.min->text() + " to " + limit.max->text();
   return limit.max ? "at most " + limit.max->text() : "at least " + limit.min->text();
-}
-
-std::string certainty_words(const std::string& certainty) {
-  if (certainty == "a") return "a, read in the text of the rule";
-  if (certainty == "b") return "b, read in a secondary page";
-  return "c, from memory only";
 }
 
 constexpr std::string_view kUntil =
@@ -143,7 +122,7 @@ std::vector<const LimitRow*> rows_of(const Standard& standard, const StandardsOp
   return rows;
 }
 
-int show(const StandardsOptions& options) {
+int show(const StandardsOptions& options, const TablePlace& place) {
   if (!contains(known_standards(), options.standard)) {
     const std::string why = options.standard.find("2021") == std::string::npos
                                 ? ""
@@ -151,7 +130,7 @@ int show(const StandardsOptions& options) {
     return fail("no standard \"" + options.standard + "\"" + why + "; known are " +
                 joined(known_standards()));
   }
-  const auto table = read_table(options.standard, options);
+  const auto table = read_table(options.standard, place);
   if (!table) return kConfiguration;
   const Standard& standard = table->standard;
   if (options.column && !contains(standard.columns, *options.column)) {
@@ -187,27 +166,33 @@ int show(const StandardsOptions& options) {
 }  // namespace
 
 void add_standards(CLI::App& app, int& status) {
+  auto place = std::make_shared<TablePlace>();
   auto options = std::make_shared<StandardsOptions>();
   auto* command = app.add_subcommand(
-      "standards", "List the limit tables, or show one limit with its source and how sure it is.");
+      "standards", "List the limit tables, show one limit with its source, or explain Kq and Kf.");
   command->fallthrough();
+  command->require_subcommand(0, 1);
   command->footer(
       "Examples:\n"
       "  effluent standards\n"
       "  effluent standards show qcvn-40-2011 cod --column B\n"
       "  effluent standards show qcvn-40-2025 cod --column B --flow-band \"2000<F<=20000\"\n"
+      "  effluent standards kq --river-flow 120 --discharge 2500\n"
       "A limit known from memory only, or blank, is never used for a verdict.");
-  command->add_option("--config", options->config, "The configuration whose folder may hold the tables.")
+  command->add_option("--config", place->config, "The configuration whose folder may hold the tables.")
       ->capture_default_str();
-  command->add_option("--standards", options->folder, "The folder of the tables, instead of the one found.");
+  command->add_option("--standards", place->folder, "The folder of the tables, instead of the one found.");
   auto* one = command->add_subcommand("show", "Show one limit.");
   one->fallthrough();
   one->add_option("standard", options->standard, "The standard, as qcvn-40-2011.")->required();
   one->add_option("parameter", options->parameter, "The parameter's key, as cod.")->required();
   one->add_option("--column", options->column, "Only this column, as A or B.");
   one->add_option("--flow-band", options->flow_band, "Only this flow band.");
-  command->callback(
-      [options, one, &status] { status = one->parsed() ? show(*options) : list_all(*options); });
+  one->callback([options, place, &status] { status = show(*options, *place); });
+  add_standards_kq(*command, place, status);
+  command->callback([command, place, &status] {
+    if (command->get_subcommands().empty()) status = list_all(*place);
+  });
 }
 
 }  // namespace effluent
