@@ -9,6 +9,7 @@
 
 #include "core/judge/laboratory.hpp"
 #include "core/modbus/poll.hpp"
+#include "core/record/operator_entry.hpp"
 #include "ports/records.hpp"
 
 namespace effluent {
@@ -35,7 +36,7 @@ using ActAnswer = tl::expected<Entered, std::vector<std::string>>;
 /// store fails for good.
 struct Act {
   std::string user;  ///< who it is according to the operating system
-  std::variant<LaboratoryResult> what;
+  std::variant<LaboratoryResult, StandardsImport> what;
   std::function<void(const ActAnswer&)> answer;
 };
 using ToRecorder = std::variant<Poll, CursorMoved, Act>;

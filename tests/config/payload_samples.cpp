@@ -9,6 +9,7 @@
 #include "core/record/block.hpp"
 #include "core/record/entry.hpp"
 #include "core/record/laboratory_entry.hpp"
+#include "core/record/operator_entry.hpp"
 #include "core/record/payload_live.hpp"
 #include "core/record/payload_state.hpp"
 #include "core/record/payload_verdict.hpp"
@@ -98,6 +99,7 @@ void print_entries(const Site& site) {
   print_entry(stop_body("signal"));
   print_entry(stop_body("command"));
   print_laboratory(site);
+  print_entry(operator_body({"qcvn-40-2025", "b", "a document", "a person", hash, hash, hash, 2, 3}, "user"));
   const std::vector<RidRange> ranges{{kEpoch, 0, 4}};
   WindowBook book{site, {}};
   book.begin_plant(0, kStart);

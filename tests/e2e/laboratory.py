@@ -96,7 +96,12 @@ def test_whatever_comes_through_the_socket_is_answered_and_only_a_whole_result_r
         require(len(asked(gateway, act + ',"result":{}}')['refused']) > 5, 'an empty one')
         for request in ('', 'x', '[]', '{"command":7}', act, r'{"command":"laboratory add","result":{"value":"\ud800"}}'):
             require('error' in asked(gateway, request) or 'refused' in asked(gateway, request), request)
-        require(not gateway.told('laboratory') and gateway.status()['epoch'], gateway.told('laboratory'))
+        other = '{"command":"standards import","import":'
+        require('no "import"' in asked(gateway, other[:-10] + '}')['error'], 'no import')
+        refused = asked(gateway, other + '{"rows":"2","limits":1.5,"colour":"red"}}')['refused']
+        require(len(refused) == 3 and all('no member' in why for why in refused), refused)
+        require(len(asked(gateway, other + '{}}')['refused']) > 5, 'an empty one')
+        require(not gateway.told('laboratory') and not gateway.told('operator') and gateway.status()['epoch'], gateway.told())
         require(gateway.stop() == 0, gateway.log_text)
 
 

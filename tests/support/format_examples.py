@@ -6,6 +6,7 @@ mosquitto_sub; three epochs, a midnight in the first. By hand, when a format has
 """
 import json
 import os
+import shutil
 import subprocess
 
 import programs
@@ -153,6 +154,25 @@ def write_config():
         write('entry-config.jsonl', *(entry.line for entry in gateway.entries('config')))
 
 
+def write_operator():
+    """Invented limits imported into a copy of the blank table, by nobody's order."""
+    with Gateway(head().replace(str(programs.STANDARDS), 'tables') + SITE + devices({'probe': 1, 'analyser': 1})) as gateway:
+        shutil.copytree(programs.STANDARDS, gateway.folder / 'tables')
+        lines = (gateway.folder / 'tables/qcvn-40-2025.csv').read_text(encoding='utf-8').splitlines()
+        rows = [line.split(',') for line in lines[1:]]
+        rows = [[row[1], row[5], row[4] or 'count/100mL', *(['5.5', '9.5'] if row[1] == 'ph' else ['', '70']) * 3]
+                for row in rows]
+        header = 'key,flow_band,unit,A_min,A_max,B_min,B_max,C_min,C_max'
+        limits = gateway.folder / 'limits.csv'
+        limits.write_text('\n'.join([header, *map(','.join, rows), '']), encoding='utf-8')
+        done = subprocess.run(
+            [EFFLUENT, 'standards', 'import', '--config', gateway.config, '--standard', 'qcvn-40-2025', '--file', limits,
+             '--source', 'an invented document, annex 1', '--by', 'Trần Thị Bình'],
+            capture_output=True, text=True, env={**os.environ, **programs.faked(programs.clock_at(40))})
+        require(done.returncode == 0, done.stderr)
+        write('entry-operator.jsonl', *(entry.line for entry in gateway.entries('operator')))
+
+
 def write_judged(blocks):
     """A few readings of the run as a file, and what `judge` says of it under the field example."""
     rows, shown = [], set()
@@ -184,6 +204,7 @@ def main():
         write_rows(gateway)
         write_judged(blocks)
     write_config()
+    write_operator()
     show_examples(EXAMPLES.parent)
 
 

@@ -2,10 +2,9 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
-#include <nlohmann/json.hpp>
 
-#include "adapters/control/control_client.hpp"
 #include "adapters/system/machine.hpp"
+#include "app/commands/act_reply.hpp"
 #include "app/commands/commands.hpp"
 #include "app/commands/laboratory_list.hpp"
 #include "app/config/configuration.hpp"
@@ -22,35 +21,14 @@ struct AddOptions {
   LaboratoryResult result;
 };
 
-/// The reply of the gateway, or of this process where none runs. The error is a sentence.
-tl::expected<std::string, std::string> act(const Configuration& configuration, const std::string& request) {
-  const auto socket = configuration.data_directory / "control.sock";
-  auto reply = ask_gateway(socket, request);
-  if (reply) return reply;
-  auto alone = act_alone(configuration, request, own_user_name());
-  if (alone) return alone;
-  return tl::unexpected(reply.error() + "\nwithout it: " + alone.error());
-}
-
 int show(const std::string& reply) {
-  const auto parsed = nlohmann::json::parse(reply, nullptr, false);
-  if (parsed.is_object() && parsed.contains("entry")) {
-    const auto& entry = parsed["entry"];
-    std::cout << "recorded as entry " << entry["seq"] << " of epoch " << entry["epoch"].get<std::string>()
-              << ": " << entry["verdict"].get<std::string>();
-    for (const auto& reason : entry["reasons"]) std::cout << " (" << reason.get<std::string>() << ')';
-    std::cout << '\n';
-    return kDone;
-  }
-  if (parsed.is_object() && parsed.contains("refused")) {
-    for (const auto& why : parsed["refused"]) std::cerr << why.get<std::string>() << '\n';
-    std::cerr << "nothing was recorded\n";
-  } else if (parsed.is_object() && parsed.contains("error")) {
-    std::cerr << parsed["error"].get<std::string>() << '\n';
-  } else {
-    std::cerr << "the gateway's answer is no JSON: " << reply << '\n';
-  }
-  return kFailed;
+  const auto entry = recorded_entry(reply);
+  if (!entry) return kFailed;
+  std::cout << "recorded as entry " << (*entry)["seq"] << " of epoch " << (*entry)["epoch"].get<std::string>()
+            << ": " << (*entry)["verdict"].get<std::string>();
+  for (const auto& reason : (*entry)["reasons"]) std::cout << " (" << reason.get<std::string>() << ')';
+  std::cout << '\n';
+  return kDone;
 }
 
 int add_result(AddOptions& options) {

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::chrono::seconds kPatience{4};
 constexpr std::string_view kAddResult = "laboratory add";
+constexpr std::string_view kImportLimits = "standards import";
 
 using Member = std::pair<const char*, std::string LaboratoryResult::*>;
 constexpr std::array<Member, 13> kTexts{{{"plant", &LaboratoryResult::plant},
@@ -31,9 +32,20 @@ constexpr std::array<Member, 13> kTexts{{{"plant", &LaboratoryResult::plant},
                                          {"entered_by", &LaboratoryResult::entered_by},
                                          {"correction", &LaboratoryResult::correction}}};
 
-using Parsed = tl::expected<LaboratoryResult, std::vector<std::string>>;
+using ImportMember = std::pair<const char*, std::string StandardsImport::*>;
+constexpr std::array<ImportMember, 7> kImportTexts{
+    {{"standard", &StandardsImport::standard},
+     {"certainty", &StandardsImport::certainty},
+     {"source", &StandardsImport::source},
+     {"by", &StandardsImport::by},
+     {"file_sha256", &StandardsImport::file_sha256},
+     {"table_sha256_before", &StandardsImport::table_sha256_before},
+     {"table_sha256_after", &StandardsImport::table_sha256_after}}};
 
-Parsed parse_result(const nlohmann::json& given) {
+template <class What>
+using Parsed = tl::expected<What, std::vector<std::string>>;
+
+Parsed<LaboratoryResult> parse_result(const nlohmann::json& given) {
   std::vector<std::string> faults;
   LaboratoryResult result;
   for (const auto& [key, value] : given.items()) {
@@ -61,6 +73,25 @@ Parsed parse_result(const nlohmann::json& given) {
   return result;
 }
 
+Parsed<StandardsImport> parse_import(const nlohmann::json& given) {
+  std::vector<std::string> faults;
+  StandardsImport import;
+  for (const auto& [key, value] : given.items()) {
+    const auto known = std::find_if(kImportTexts.begin(), kImportTexts.end(),
+                                    [&key = key](const ImportMember& member) { return key == member.first; });
+    const bool counts = key == "rows" || key == "limits";
+    if (known != kImportTexts.end() && value.is_string()) {
+      import.*(known->second) = value.get<std::string>();
+    } else if (counts && value.is_number_integer()) {
+      (key == "rows" ? import.rows : import.limits) = value.get<std::int64_t>();
+    } else {
+      faults.push_back("\"" + key + "\" is no member of an import, or of another type");
+    }
+  }
+  if (!faults.empty()) return tl::unexpected{std::move(faults)};
+  return import;
+}
+
 std::string refusal(const std::vector<std::string>& faults) {
   std::string text;
   JsonWriter json{text};
@@ -80,6 +111,21 @@ std::string text_of(const ActAnswer& answer) {
   return answer ? R"({"entry":)" + answer->line + "}" : refusal(answer.error());
 }
 
+template <class What>
+std::string answer_parsed(Parsed<What> what, const std::string& user, const std::function<void(Act)>& put) {
+  if (!what) return refusal(what.error());
+  auto promise = std::make_shared<std::promise<ActAnswer>>();
+  auto answered = promise->get_future();
+  put(Act{user, std::move(*what), [promise](const ActAnswer& answer) { promise->set_value(answer); }});
+  if (answered.wait_for(kPatience) != std::future_status::ready) {
+    return error(
+        "the recorder did not answer within 4 s: the disk may be standing still; the act may be recorded "
+        "later, "
+        "so look before you repeat it");
+  }
+  return text_of(answered.get());
+}
+
 }  // namespace
 
 std::string request_of(const LaboratoryResult& result) {
@@ -92,28 +138,30 @@ std::string request_of(const LaboratoryResult& result) {
   return text;
 }
 
+std::string request_of(const StandardsImport& import) {
+  std::string text;
+  JsonWriter json{text};
+  json.open_object().text("command", kImportLimits).key("import").open_object();
+  for (const auto& [name, member] : kImportTexts) json.text(name, import.*member);
+  json.integer("rows", import.rows).integer("limits", import.limits).close_object().close_object();
+  return text;
+}
+
 bool is_act(std::string_view request) {
   const auto parsed = nlohmann::json::parse(request, nullptr, false);
-  return parsed.is_object() && parsed.contains("command") && parsed["command"] == kAddResult;
+  if (!parsed.is_object() || !parsed.contains("command")) return false;
+  return parsed["command"] == kAddResult || parsed["command"] == kImportLimits;
 }
 
 std::string answer_act(std::string_view request, const std::string& user,
                        const std::function<void(Act)>& put) {
   const auto parsed = nlohmann::json::parse(request, nullptr, false);
-  if (!parsed.is_object() || !parsed.contains("result") || !parsed["result"].is_object())
-    return error("the request has no \"result\" that is an object");
-  auto result = parse_result(parsed["result"]);
-  if (!result) return refusal(result.error());
-  auto promise = std::make_shared<std::promise<ActAnswer>>();
-  auto answered = promise->get_future();
-  put(Act{user, std::move(*result), [promise](const ActAnswer& answer) { promise->set_value(answer); }});
-  if (answered.wait_for(kPatience) != std::future_status::ready) {
-    return error(
-        "the recorder did not answer within 4 s: the disk may be standing still; the act may be recorded "
-        "later, "
-        "so look before you repeat it");
-  }
-  return text_of(answered.get());
+  const bool imports = parsed.is_object() && parsed.contains("command") && parsed["command"] == kImportLimits;
+  const char* const member = imports ? "import" : "result";
+  if (!parsed.is_object() || !parsed.contains(member) || !parsed[member].is_object())
+    return error(std::string{"the request has no \""} + member + "\" that is an object");
+  if (imports) return answer_parsed(parse_import(parsed[member]), user, put);
+  return answer_parsed(parse_result(parsed[member]), user, put);
 }
 
 }  // namespace effluent

@@ -14,6 +14,8 @@ namespace effluent {
 /// What a person does goes to the gateway as one JSON object: {"command":"laboratory add","result":{…}}, the
 /// members named as in the entry; `value` a string, "<5" for a result below the limit of detection.
 [[nodiscard]] std::string request_of(const LaboratoryResult& result);
+/// {"command":"standards import","import":{…}}, likewise.
+[[nodiscard]] std::string request_of(const StandardsImport& import);
 
 /// Whether a request of the control socket is an act of a person.
 [[nodiscard]] bool is_act(std::string_view request);
@@ -28,5 +30,9 @@ namespace effluent {
 [[nodiscard]] tl::expected<std::string, std::string> act_alone(const Configuration& configuration,
                                                                std::string_view request,
                                                                const std::string& user);
+
+/// Asks the running gateway, or does it alone where none answers. The error is a sentence or two.
+[[nodiscard]] tl::expected<std::string, std::string> act(const Configuration& configuration,
+                                                         const std::string& request);
 
 }  // namespace effluent

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "adapters/control/control_client.hpp"
 #include "adapters/sqlite/sqlite_ledger.hpp"
+#include "adapters/system/machine.hpp"
 #include "adapters/system/sodium_digest.hpp"
 #include "adapters/system/system_clock.hpp"
 #include "app/wiring/acts.hpp"
@@ -41,6 +43,15 @@ tl::expected<std::string, std::string> act_alone(const Configuration& configurat
   if (const auto stopped = recorder.stop("command"); !stopped)
     return tl::unexpected(failure(stopped.error()));
   return reply;
+}
+
+tl::expected<std::string, std::string> act(const Configuration& configuration, const std::string& request) {
+  const auto socket = configuration.data_directory / "control.sock";
+  auto reply = ask_gateway(socket, request);
+  if (reply) return reply;
+  auto alone = act_alone(configuration, request, own_user_name());
+  if (alone) return alone;
+  return tl::unexpected(reply.error() + "\nwithout it: " + alone.error());
 }
 
 }  // namespace effluent

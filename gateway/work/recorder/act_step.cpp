@@ -56,6 +56,18 @@ void Recorder::Implementation::step(const LaboratoryResult& result, const Act& a
   board.add(result, judged.verdict);
 }
 
+/// The running recorder goes on judging by the table it was started with.
+void Recorder::Implementation::step(const StandardsImport& import, const Act& act) {
+  auto faults = faults_of(import);
+  if (!faults.empty()) {
+    act.answer(tl::unexpected{std::move(faults)});
+    return;
+  }
+  outbox.begin_part();
+  write_act(operator_body(import, act.user), act);
+  outbox.end_part();
+}
+
 /// The answer goes out with the commit, not before.
 void Recorder::Implementation::write_act(const std::string& body, const Act& act) {
   const std::int64_t seq = outbox.next_seq();

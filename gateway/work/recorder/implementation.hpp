@@ -70,6 +70,7 @@ struct Recorder::Implementation {
   void read_acts(Memory& memory);
   void step(const Act& act);
   void step(const LaboratoryResult& result, const Act& act);
+  void step(const StandardsImport& import, const Act& act);
   void write_act(const std::string& body, const Act& act);
 
   // ---- recorder.cpp

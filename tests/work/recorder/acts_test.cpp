@@ -31,7 +31,8 @@ LaboratoryResult result(std::string value) {
 /// Hands an act over and keeps what was answered.
 class Person {
  public:
-  Recorder::Result enter(Rig& rig, LaboratoryResult what) {
+  template <class What>
+  Recorder::Result enter(Rig& rig, What what) {
     answers.clear();
     const ToRecorder message =
         Act{"operator", std::move(what), [this](const ActAnswer& answer) { answers.push_back(answer); }};
@@ -101,6 +102,25 @@ TEST(Acts, AResultIsReplacedOnlyByACorrectionThatSaysWhyOverRestarts) {
   ASSERT_TRUE(person.enter(rig, corrected));
   EXPECT_TRUE(person.answers[0]);
   EXPECT_THAT(rig.entries("laboratory"), SizeIs(2));
+}
+
+TEST(Acts, AnImportOfLimitsBecomesAnEntryOfAPersonAndAFaultyOneNothing) {
+  Rig rig;
+  rig.start();
+  Person person;
+  const std::string hash(64, 'a');
+  StandardsImport import{"qcvn-40-2025", "b", "a document", "Lê Văn An", hash, hash, hash, 2, 3};
+  ASSERT_TRUE(person.enter(rig, import));
+  ASSERT_TRUE(person.answers.at(0));
+  EXPECT_THAT(rig.entries("operator"), ElementsAre(person.answers[0]->line));
+  EXPECT_EQ(member(person.answers[0]->line, "act"), "\"standards_import\"");
+  EXPECT_EQ(member(person.answers[0]->line, "by"), "\"Lê Văn An\"");
+  EXPECT_EQ(member(person.answers[0]->line, "user"), "\"operator\"");
+  import = {"qcvn-40-2021", "c", " ", std::string(201, 'x'), "A", hash, hash, 2, 1};
+  ASSERT_TRUE(person.enter(rig, import));
+  ASSERT_FALSE(person.answers.at(0));
+  EXPECT_THAT(person.answers[0].error(), SizeIs(6));
+  EXPECT_THAT(rig.entries("operator"), SizeIs(1));
 }
 
 TEST(Acts, AnExceedingResultChangesComplianceAtOnceAndAfterARestart) {
