@@ -169,7 +169,8 @@ void add_standards(CLI::App& app, int& status) {
   auto place = std::make_shared<TablePlace>();
   auto options = std::make_shared<StandardsOptions>();
   auto* command = app.add_subcommand(
-      "standards", "List the limit tables, show one limit with its source, or explain Kq and Kf.");
+      "standards",
+      "List the limit tables, show one limit with its source, import limits, explain Kq and Kf.");
   command->fallthrough();
   command->require_subcommand(0, 1);
   command->footer(
@@ -177,6 +178,7 @@ void add_standards(CLI::App& app, int& status) {
       "  effluent standards\n"
       "  effluent standards show qcvn-40-2011 cod --column B\n"
       "  effluent standards show qcvn-40-2025 cod --column B --flow-band \"2000<F<=20000\"\n"
+      "  effluent standards import --standard qcvn-40-2025 --file limits.csv --source \"…\" --by \"…\"\n"
       "  effluent standards kq --river-flow 120 --discharge 2500\n"
       "A limit known from memory only, or blank, is never used for a verdict.");
   command->add_option("--config", place->config, "The configuration whose folder may hold the tables.")
@@ -190,6 +192,7 @@ void add_standards(CLI::App& app, int& status) {
   one->add_option("--flow-band", options->flow_band, "Only this flow band.");
   one->callback([options, place, &status] { status = show(*options, *place); });
   add_standards_kq(*command, place, status);
+  add_standards_import(*command, place, status);
   command->callback([command, place, &status] {
     if (command->get_subcommands().empty()) status = list_all(*place);
   });

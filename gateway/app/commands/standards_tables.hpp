@@ -34,5 +34,6 @@ void say_problems(const std::filesystem::path& file, const std::vector<CsvProble
 
 /// The subcommands of `standards` with a file of their own.
 void add_standards_kq(CLI::App& parent, const std::shared_ptr<TablePlace>& place, int& status);
+void add_standards_import(CLI::App& parent, const std::shared_ptr<TablePlace>& place, int& status);
 
 }  // namespace effluent

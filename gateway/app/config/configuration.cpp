@@ -85,6 +85,7 @@ std::optional<Configuration> read_tree(const Node& tree, const fs::path& file, D
   auto profiles = folders(paths, "profiles", "devices", file, demand != Demand::judge);
   auto standards = folders(paths, "standards", "standards", file, true);
   if (paths) paths->finish();
+  loaded.standards_folders = standards;
   Library library{std::move(profiles), std::move(standards), file, findings};
   Draft draft;
   draft.plants = read_plants(root, library, demand);

@@ -60,7 +60,9 @@ enum class Demand {
 struct Loaded {
   std::optional<Configuration> configuration;  ///< none where there is an error
   std::vector<Finding> findings;               ///< errors and warnings, in order of file and line
-  std::filesystem::path data_directory;        ///< known with errors too; empty where the TOML is wrong
+  /// Where limit tables are looked for, in order; a single one is that of `[paths] standards`.
+  std::vector<std::filesystem::path> standards_folders;
+  std::filesystem::path data_directory;  ///< known with errors too; empty where the TOML is wrong
 };
 
 /// Reads the file and all it names; finds every error of meaning in one go.
