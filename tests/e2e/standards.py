@@ -187,6 +187,7 @@ def test_a_refused_import_changes_nothing():
                 (lambda rows: rows + rows[:1], {}, 1, 'a second row for ph'),
                 (None, {'terms': ('--source', '', '--by', 'x')}, 1, 'no source'),
                 (None, {'terms': ('--source', 'x', '--by', ' ')}, 1, 'by is missing'),
+                (None, {'terms': ('--source', 'x\udcff', '--by', 'x')}, 1, 'no UTF-8'),
                 (None, {'terms': ('--source', 'x')}, 2, '--by is required'),
                 (None, {'standard': 'qcvn-40-2021'}, 1, 'no standard "qcvn-40-2021"')):
             station.limits(change or (lambda rows: rows))
@@ -206,6 +207,20 @@ def test_nothing_is_put_in_place_that_the_record_did_not_take():
         done = station.imported()
         require(done.returncode == 1 and 'nothing was changed' in done.stderr, done)
         require(station.state()[0] == before[0], done)
+
+
+def test_an_old_table_kept_before_is_never_overwritten():
+    with Station() as station:
+        station.limits()
+        before = station.table.read_bytes()
+        kept = station.tables / f'{ID}.csv.before-{sha256(before)[:8]}'
+        kept.write_text('somebody\'s')
+        done = station.imported()
+        require(done.returncode == 1 and 'move it away' in done.stderr and 'import again' in done.stderr, done)
+        require(kept.read_text() == 'somebody\'s' and station.table.read_bytes() == before, 'the files')
+        require(not list(station.tables.glob('*.new-*')), 'nothing half done stays')
+        kept.unlink()
+        require_imported(station, station.imported(), before)
 
 
 def test_the_shipped_tables_and_links_are_not_written_to():

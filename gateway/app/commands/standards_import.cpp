@@ -133,6 +133,7 @@ int import_file(const ImportOptions& options, const TablePlace& place) {
     for (const auto& fault : faults) std::cerr << fault << '\n';
     return refuse("the import can't be recorded so");
   }
+  if (!is_act(request_of(import))) return refuse("--source or --by is no UTF-8 text");
   for (const auto& change : done->changes) std::cout << change << '\n';
   std::cout << "certainty " << certainty_words(options.terms.certainty)
             << "; source: " << options.terms.source << '\n';

@@ -34,7 +34,9 @@ bool has_cell(const Standard& table, std::string_view name) {
 
 std::string limits_header(const Standard& table) {
   std::string header = has_cell(table, "flow_band") ? "key,flow_band,unit" : "key,unit";
-  for (const auto& column : table.columns) header.append("," + column + "_min," + column + "_max");
+  for (const auto& column : table.columns) {
+    header.append(",").append(column).append("_min,").append(column).append("_max");
+  }
   return header;
 }
 
@@ -47,7 +49,7 @@ void LimitsFile::read(std::string_view csv) {
   line_ = rows->empty() ? 1 : rows->front().line;
   std::string header;
   if (!rows->empty()) {
-    for (const auto& field : rows->front().fields) header += (header.empty() ? "" : ",") + field;
+    for (const auto& field : rows->front().fields) header.append(header.empty() ? "" : ",").append(field);
   }
   const std::string wanted = limits_header(table_);
   if (header != wanted) {

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include <fstream>
+#include <map>
 #include <sstream>
 
 #include "core/judge/judge_support.hpp"
@@ -94,39 +95,46 @@ TEST(ImportedLimits, OneFromMemoryIsReplacedAndItsNeighbourKept) {
   EXPECT_EQ(done->rows, 2);
 }
 
+/// Every row with a blank limit said to have none.
+std::string none_for_all(const Standard& shipped) {
+  std::string limits = limits_header(shipped) + "\n";
+  std::string cells;
+  for (std::size_t i = 0; i < shipped.columns.size(); ++i) cells += ",-,-";
+  for (const auto& row : shipped.rows) {
+    const auto& first = row.columns.begin()->second;
+    if (first.min || first.max) continue;
+    const std::string unit = row.unit.empty() ? "count/100mL" : row.unit;
+    limits.append(row.parameter).append(",").append(row.flow_band).append(",").append(unit);
+    limits.append(cells).append("\n");
+  }
+  return limits;
+}
+
+/// A row that no table has, blank, to have something to fill.
+std::string invented_row(const Standard& shipped) {
+  const std::map<std::string, std::string> cells{
+      {"key", "invented"}, {"unit", "mg/L"}, {"kq_kf_applies", "0"}};
+  std::string row;
+  for (const auto& [name, text] : shipped.rows.front().cells) {
+    const auto cell = cells.find(name);
+    row.append(row.empty() ? "" : ",").append(cell == cells.end() ? "" : cell->second);
+    if (row.empty()) row = "1";
+  }
+  return row + "\n";
+}
+
 TEST(ImportedLimits, TheShippedTablesAreWrittenAgainByteForByte) {
   for (const std::string id : {"qcvn-40-2011", "qcvn-40-2025"}) {
     std::ifstream file{std::string{EFFLUENT_STANDARDS} + "/" + id + ".csv"};
     std::stringstream text;
     text << file.rdbuf();
-    const auto shipped = parse_standard(id, text.str()).value();
-    // One more row, the only blank one that counts: the shipped ones are said to have no limit.
-    std::string limits = limits_header(shipped) + "\n";
-    for (const auto& row : shipped.rows) {
-      bool blank = false;
-      std::string cells;
-      for (const auto& column : shipped.columns) {
-        blank = blank || (!row.columns.at(column).min && !row.columns.at(column).max);
-        cells += ",-,-";
-      }
-      const std::string unit = row.unit.empty() ? "count/100mL" : row.unit;
-      if (blank) limits += row.parameter + "," + row.flow_band + "," + unit + cells + "\n";
-    }
-    const bool bands = !shipped.flow_bands.empty();
     const std::string before = text.str();
-    const std::size_t width = shipped.rows.front().cells.size();
-    std::string invented;
-    for (std::size_t i = 0; i < width; ++i) {
-      const std::string& name = shipped.rows.front().cells[i].first;
-      invented += i == 0 ? "" : ",";
-      if (name == "key") invented += "invented";
-      if (name == "unit") invented += "mg/L";
-      if (name == "kq_kf_applies") invented += "0";
-    }
-    std::string filled = "invented," + std::string{bands ? "," : ""} + "mg/L";
-    for (std::size_t i = 0; i < shipped.columns.size(); ++i) filled += ",,7";
-    const auto done = import_limits(parse_standard(id, before + invented + "\n").value(),
-                                    limits + filled + "\n", {"rule R", "b"}, parameters());
+    const auto shipped = parse_standard(id, before).value();
+    std::string limits = none_for_all(shipped) + (shipped.flow_bands.empty() ? "invented" : "invented,");
+    limits += ",mg/L";
+    for (std::size_t i = 0; i < shipped.columns.size(); ++i) limits += ",,7";
+    const auto wider = parse_standard(id, before + invented_row(shipped)).value();
+    const auto done = import_limits(wider, limits, {"rule R", "b"}, parameters());
     ASSERT_TRUE(done) << done.error().front().text;
     EXPECT_EQ(done->table.substr(0, before.size()), before);
   }
