@@ -25,6 +25,7 @@ int main(int argc, char** argv) {
   effluent::add_status(app, status);
   effluent::add_probe(app, status);
   effluent::add_judge(app, status);
+  effluent::add_explain(app, status);
   effluent::add_standards(app, status);
   effluent::add_laboratory(app, status);
   try {

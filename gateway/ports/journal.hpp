@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -17,6 +18,10 @@ class Journal {
   /// The lines of the entries of that kind, oldest first over all epochs.
   [[nodiscard]] virtual tl::expected<void, StoreError> of_kind(
       std::string_view kind, const std::function<void(const std::string&)>& take) = 0;
+  /// The lines that hold one of the texts, byte for byte, oldest first over all epochs: one walk and one
+  /// state of the journal for all of them. `any_of` is not empty.
+  [[nodiscard]] virtual tl::expected<void, StoreError> with_text(
+      std::span<const std::string> any_of, const std::function<void(const std::string&)>& take) = 0;
 };
 
 }  // namespace effluent

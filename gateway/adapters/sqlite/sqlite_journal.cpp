@@ -27,15 +27,31 @@ class SqliteJournal final : public Journal {
                                          const std::function<void(const std::string&)>& take) override {
     const std::string member = R"("kind":")" + std::string{kind} + '"';
     of_kind_.bind(member);
+    return walk(of_kind_, take);
+  }
+
+  tl::expected<void, StoreError> with_text(std::span<const std::string> any_of,
+                                           const std::function<void(const std::string&)>& take) override {
+    std::string condition;
+    for (std::size_t i = 0; i < any_of.size(); ++i)
+      condition += i == 0 ? "instr(line, ?) > 0" : " OR instr(line, ?) > 0";
+    auto statement = connection_.prepare("SELECT line FROM entry WHERE " + condition + " ORDER BY id");
+    if (!statement) return tl::unexpected{statement.error()};
+    for (const auto& text : any_of) statement->bind(text);
+    return walk(*statement, take);
+  }
+
+ private:
+  tl::expected<void, StoreError> walk(Statement& statement,
+                                      const std::function<void(const std::string&)>& take) {
     int code = SQLITE_ROW;
-    while ((code = of_kind_.step()) == SQLITE_ROW) take(of_kind_.text(0));
+    while ((code = statement.step()) == SQLITE_ROW) take(statement.text(0));
     const StoreError error = connection_.error();
-    of_kind_.reset();
+    statement.reset();
     if (code != SQLITE_DONE) return tl::unexpected{error};
     return {};
   }
 
- private:
   Connection connection_;
   Statement of_kind_;
 };

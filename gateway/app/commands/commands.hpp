@@ -20,6 +20,7 @@ void add_check(CLI::App& app, int& status);
 void add_status(CLI::App& app, int& status);
 void add_probe(CLI::App& app, int& status);
 void add_judge(CLI::App& app, int& status);
+void add_explain(CLI::App& app, int& status);
 void add_standards(CLI::App& app, int& status);
 void add_laboratory(CLI::App& app, int& status);
 

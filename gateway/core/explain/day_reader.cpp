@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <utility>
+
+#include "core/explain/day_record.hpp"
+#include "core/explain/line_members.hpp"
+#include "core/record/laboratory_entry.hpp"
+
+namespace effluent {
+namespace {
+
+std::optional<Verdict> verdict_of(std::string_view name) {
+  for (const auto verdict : {Verdict::within_limit, Verdict::exceeding, Verdict::not_enough_data,
+                             Verdict::no_limit, Verdict::not_discharging}) {
+    if (name_of(verdict) == name) return verdict;
+  }
+  return std::nullopt;
+}
+
+ToldBasis basis_of(const LineMembers& json) {
+  return {json.text("source") == "permit",
+          json.text("standard"),
+          json.text("column"),
+          json.raw("c"),
+          json.raw("kq"),
+          json.raw("kf"),
+          json.text("flow_band"),
+          json.text("document"),
+          json.text("certainty"),
+          json.text("dates_ignored")};
+}
+
+EntryPlace place_of(const LineMembers& json) {
+  return {json.text("epoch"), json.integer("seq").value_or(-1)};
+}
+
+std::optional<ToldVerdict> read_verdict(const LineMembers& json) {
+  const auto period = parse_period(json.text("period"));
+  const auto start = json.time("start");
+  const auto verdict = verdict_of(json.text("verdict"));
+  const auto basis = json.object("basis");
+  if (!period || !start || !verdict || basis.failed()) return std::nullopt;
+  return ToldVerdict{place_of(json),
+                     json.text("outlet"),
+                     json.text("point"),
+                     json.text("parameter"),
+                     *period,
+                     *start,
+                     *verdict,
+                     json.texts("reasons"),
+                     json.raw("at_least") == "true",
+                     json.raw("value"),
+                     json.raw("limit_min"),
+                     json.raw("limit_max"),
+                     json.raw("ratio"),
+                     json.raw("coverage_percent"),
+                     json.raw("binding") == "true",
+                     basis_of(basis)};
+}
+
+std::optional<ToldMean> read_mean(const LineMembers& json) {
+  const auto period = parse_period(json.text("period"));
+  const auto start = json.time("start");
+  const auto n = json.integer("n");
+  const auto due = json.integer("due");
+  if (!period || !start || !n || !due) return std::nullopt;
+  return ToldMean{
+      json.text("point"),   *period, *start, *n, *due, json.raw("coverage_percent"), json.raw("mean"),
+      json.integer("slots")};
+}
+
+std::optional<ToldGap> read_gap(const LineMembers& json) {
+  const auto count = json.integer("count");
+  const auto first = json.time("first");
+  const auto last = json.time("last");
+  if (!count || !first || !last) return std::nullopt;
+  return ToldGap{place_of(json), json.text("device"), json.text("cause"), *count, *first, *last};
+}
+
+std::optional<ToldSample> read_sample(const LineMembers& json, std::string_view line) {
+  const auto from = line.find(R"("kind":")");
+  if (from == std::string_view::npos) return std::nullopt;
+  auto stored = read_laboratory(line.substr(from, line.size() - from - 1));
+  const auto basis = json.object("basis");
+  if (!stored || !json.time("taken_at") || basis.failed()) return std::nullopt;
+  return ToldSample{place_of(json),        std::move(stored->result), stored->verdict, json.texts("reasons"),
+                    json.raw("limit_min"), json.raw("limit_max"),     basis_of(basis)};
+}
+
+}  // namespace
+
+DayReader::DayReader(std::string plant, Day day)
+    : plant_{std::move(plant)}, day_{day}, start_{start_of(day)}, end_{start_ + std::chrono::hours{24}} {}
+
+std::vector<std::string> DayReader::marks() const {
+  return {R"("start":")" + day_text(day_) + "T", R"("kind":"gap")", R"("kind":"event")",
+          R"("kind":"laboratory")", R"("kind":"start")"};
+}
+
+void DayReader::add(std::string_view line) {
+  const LineMembers json{line};
+  const std::string kind = json.text("kind");
+  const bool ours = json.text("plant") == plant_;
+  const auto keep = [&](auto&& read, auto& list, auto&& belongs) {
+    if (!read) {
+      record_.unreadable.emplace_back(line);
+    } else if (belongs(*read)) {
+      list.push_back(std::move(*read));
+    }
+  };
+  const auto starts_here = [this](const auto& told) { return in_day(told.start); };
+  if (json.failed()) {
+    record_.unreadable.emplace_back(line);
+  } else if (kind == "verdict" && ours) {
+    keep(read_verdict(json), record_.verdicts, starts_here);
+  } else if (kind == "mean" && ours) {
+    keep(read_mean(json), record_.means, starts_here);
+  } else if (kind == "gap") {
+    keep(read_gap(json), record_.gaps,
+         [&](const ToldGap& gap) { return gap.first < end_ && gap.last >= start_; });
+  } else if (kind == "event" && ours) {
+    const auto time = json.time("time").value_or(Instant{});
+    if (in_day(time)) {
+      record_.events.push_back(
+          {place_of(json), time, json.text("device"), json.text("what"), json.text("cause")});
+    }
+  } else if (kind == "laboratory" && ours) {
+    keep(read_sample(json, line), record_.samples, [](const ToldSample&) { return true; });
+  } else if (kind == "start") {
+    record_.configurations[json.text("epoch")] = json.text("config");
+  }
+}
+
+}  // namespace effluent

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/judge/laboratory.hpp"
+
+namespace effluent {
+
+/// Where an entry stands in the journal.
+struct EntryPlace {
+  std::string epoch;
+  std::int64_t seq = 0;
+};
+
+/// Numbers below are texts as the entry prints them, empty where it says null: they are told, never reckoned.
+struct ToldBasis {
+  bool from_permit = false;
+  std::string standard;
+  std::string column;
+  std::string c;
+  std::string kq;
+  std::string kf;
+  std::string flow_band;
+  std::string document;
+  std::string certainty;
+  std::string dates_ignored;
+  friend bool operator==(const ToldBasis&, const ToldBasis&) = default;
+};
+
+struct ToldVerdict {
+  EntryPlace place;
+  std::string outlet;
+  std::string point;  ///< empty: a parameter without a point
+  std::string parameter;
+  Period period = Period::day;
+  Instant start{};
+  Verdict verdict = Verdict::no_limit;
+  std::vector<std::string> reasons;
+  bool at_least = false;
+  std::string value;
+  std::string limit_min;
+  std::string limit_max;
+  std::string ratio;
+  std::string coverage_percent;
+  bool binding = true;
+  ToldBasis basis;
+};
+
+struct ToldMean {
+  std::string point;
+  Period period = Period::day;
+  Instant start{};
+  std::int64_t n = 0;
+  std::int64_t due = 0;
+  std::string coverage_percent;
+  std::string mean;
+  std::optional<std::int64_t> slots;  ///< only in the point's shortest period
+};
+
+struct ToldGap {
+  EntryPlace place;
+  std::string device;
+  std::string cause;
+  std::int64_t count = 0;  ///< polls not made
+  Instant first{};         ///< due times
+  Instant last{};
+};
+
+struct ToldEvent {
+  EntryPlace place;
+  Instant time{};
+  std::string device;
+  std::string what;
+  std::string cause;
+};
+
+struct ToldSample {
+  EntryPlace place;
+  LaboratoryResult result;
+  Verdict verdict = Verdict::no_limit;
+  std::vector<std::string> reasons;
+  std::string limit_min;
+  std::string limit_max;
+  ToldBasis basis;
+};
+
+/// What the journal says of one plant's day, in the journal's order.
+struct DayRecord {
+  std::vector<ToldVerdict> verdicts;
+  std::vector<ToldMean> means;
+  std::vector<ToldGap> gaps;                          ///< of all devices, those that touch the day
+  std::vector<ToldEvent> events;                      ///< of the plant
+  std::vector<ToldSample> samples;                    ///< of all days: duties reach back
+  std::map<std::string, std::string> configurations;  ///< by epoch: the hash its `start` names
+  std::vector<std::string> unreadable;  ///< lines that bear a kind told here and could not be read
+};
+
+/// Gathers a plant's day from lines of the journal. Pure; one owner.
+class DayReader {
+ public:
+  DayReader(std::string plant, Day day);
+  /// Every line that matters holds one of these texts: so a store can be asked for no others.
+  [[nodiscard]] std::vector<std::string> marks() const;
+  /// Takes what belongs to the plant and day out of a whole entry line; passes over any other line.
+  void add(std::string_view line);
+  [[nodiscard]] const DayRecord& record() const { return record_; }
+
+ private:
+  [[nodiscard]] bool in_day(Instant instant) const { return start_ <= instant && instant < end_; }
+  std::string plant_;
+  Day day_;
+  Instant start_;
+  Instant end_;
+  DayRecord record_;
+};
+
+}  // namespace effluent

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/explain/explanation.hpp"
+#include "core/explain/series.hpp"
+
+namespace effluent {
+
+/// Writes an explanation line by line. One owner; refers to record and context.
+class Teller {
+ public:
+  Teller(const DayRecord& record, const ExplainContext& context) : record_{record}, context_{context} {}
+
+  void opening();
+  void conclusion();
+  void outlets();
+  void left_out();
+  void samples();
+  void not_covered();
+  [[nodiscard]] std::string take() { return std::move(text_); }
+
+ private:
+  using Windows = std::vector<const ToldVerdict*>;
+
+  [[nodiscard]] std::string words(Say what, std::initializer_list<std::string_view> values = {}) const {
+    return say(context_.language, what, values);
+  }
+  void heading(const std::string& text);
+  void line(int depth, const std::string& text);
+  [[nodiscard]] bool shown(const std::string& parameter) const {
+    return context_.parameter.empty() || context_.parameter == parameter;
+  }
+
+  // names.cpp
+  [[nodiscard]] const LimitRow* row_of(const std::string& parameter) const;
+  [[nodiscard]] std::string name_of_parameter(const std::string& parameter) const;
+  [[nodiscard]] std::string unit_of(const std::string& point, const std::string& parameter) const;
+  [[nodiscard]] std::string title_of(const std::string& standard) const;
+  [[nodiscard]] std::string subject(const VerdictKey& key) const;
+  [[nodiscard]] std::string day_words(Day day) const;
+  [[nodiscard]] std::string clock_words(Instant instant) const;
+  [[nodiscard]] std::string device_words(const std::string& device) const;
+  [[nodiscard]] const Permit* permit_of(const Outlet& outlet) const;
+  [[nodiscard]] std::string verdict_words(Verdict verdict) const;
+  [[nodiscard]] std::string period_words(Period period) const;
+  [[nodiscard]] std::string reason_words(const std::string& reason, const std::string& outlet,
+                                         const std::string& standard) const;
+
+  // limits.cpp
+  [[nodiscard]] std::string range_words(const std::string& minimum, const std::string& maximum) const;
+  void limit(int depth, const ToldBasis& basis, const std::string& minimum, const std::string& maximum,
+             const std::string& unit);
+  void limits(int depth, const Series& series, const std::string& unit);
+
+  // windows.cpp
+  [[nodiscard]] std::string window_words(const ToldVerdict& told) const;
+  [[nodiscard]] std::string coverage_words(const ToldVerdict& told) const;
+  [[nodiscard]] std::string outside_words(const ToldVerdict& told) const;
+  void block(int depth, const Series& series, Verdict verdict);
+  void each_window(int depth, const Windows& windows);
+  void lowest_and_highest(int depth, const Windows& windows);
+  void why(int depth, const ToldVerdict& told);
+  void look(int depth, const Windows& windows);
+  void minutes(int depth, const Series& series);
+
+  // outlets.cpp
+  void one_series(const Series& series);
+  void one_sample(const ToldSample& sample, bool replaced);
+  [[nodiscard]] bool has_series(const std::string& outlet, const std::string& parameter) const;
+  [[nodiscard]] bool replaced(std::size_t index) const;
+
+  const DayRecord& record_;
+  const ExplainContext& context_;
+  std::vector<Series> series_ = series_of(record_);
+  std::string text_;
+};
+
+}  // namespace effluent
