@@ -11,6 +11,7 @@
 #include <fstream>
 #include <random>
 
+#include "adapters/sqlite/sqlite_journal.hpp"
 #include "adapters/sqlite/sqlite_ledger.hpp"
 #include "adapters/sqlite/sqlite_records.hpp"
 #include "adapters/system/machine.hpp"
@@ -42,6 +43,18 @@ std::unique_ptr<Ledger> open(const TemporaryFolder& folder) {
 
 Batch batch(std::vector<EntryRow> entries, std::vector<BlockRow> blocks = {}) {
   return {std::move(blocks), std::move(entries), {}};
+}
+
+TEST(Store, FindsTheLinesThatHoldOneOfTheTextsOverAllEpochsInOrder) {
+  TemporaryFolder folder;
+  const auto ledger = open(folder);
+  ASSERT_TRUE(ledger->begin_epoch("e1", batch({entry(0, R"({"a":"x%y"})"), entry(1, R"({"b":1})")})));
+  ASSERT_TRUE(ledger->begin_epoch("e2", batch({entry(0, R"({"a":"X%Y"})"), entry(1, R"({"c":1,"b":2})")})));
+  const auto journal = std::move(open_journal(folder.path()).value());
+  std::vector<std::string> lines;
+  const std::vector<std::string> texts{R"("b":)", "x%", R"("c":)"};
+  ASSERT_TRUE(journal->with_text(texts, [&](const std::string& line) { lines.push_back(line); }));
+  EXPECT_THAT(lines, ElementsAre(R"({"a":"x%y"})", R"({"b":1})", R"({"c":1,"b":2})"));
 }
 
 TEST(Store, ReadsLeadFromAnEpochToItsChildAndFillMessages) {
