@@ -19,19 +19,19 @@ struct GapSum {
 };
 
 Say words_of_gap(const std::string& cause) {
-  static const std::map<std::string, Say> kWords{
+  static const std::map<std::string, Say> by_cause{
       {"downtime", Say::gap_downtime}, {"overflow", Say::gap_overflow}, {"overrun", Say::gap_overrun},
       {"back_off", Say::gap_back_off}, {"clock", Say::gap_clock},       {"disk", Say::gap_disk}};
-  const auto found = kWords.find(cause);
-  return found == kWords.end() ? Say::cause_other : found->second;
+  const auto found = by_cause.find(cause);
+  return found == by_cause.end() ? Say::cause_other : found->second;
 }
 
 Say words_of_cause(const std::string& cause) {
-  static const std::map<std::string, Say> kWords{{"link_lost", Say::cause_link_lost},
-                                                 {"timeout", Say::cause_timeout},
-                                                 {"bad_reply", Say::cause_bad_reply}};
-  const auto found = kWords.find(cause);
-  return found == kWords.end() ? Say::cause_other : found->second;
+  static const std::map<std::string, Say> by_cause{{"link_lost", Say::cause_link_lost},
+                                                   {"timeout", Say::cause_timeout},
+                                                   {"bad_reply", Say::cause_bad_reply}};
+  const auto found = by_cause.find(cause);
+  return found == by_cause.end() ? Say::cause_other : found->second;
 }
 
 /// A device of this plant, or one that no plant has any more: rather told too often than not at all.
@@ -130,6 +130,37 @@ void Teller::samples() {
   if (!any) line(0, words(Say::no_laboratory));
 }
 
+void Teller::duties(const Outlet& outlet, const Permit& permit, const LaboratoryBoard& board, Instant at) {
+  if (permit.laboratory.empty()) line(0, words(Say::no_duties, {outlet.id}));
+  for (const auto& duty : permit.laboratory) {
+    const std::string name = name_of_parameter(duty.parameter);
+    const std::string every = duration_text(duty.every);
+    const auto latest = board.latest(context_.plant.id, outlet.id, duty.parameter);
+    if (!latest) {
+      line(0, words(Say::duty_none, {outlet.id, name, every}));
+      continue;
+    }
+    line(0, words(latest->is_valid(duty, at) ? Say::duty_valid : Say::duty_overdue,
+                  {outlet.id, name, every, clock_words(latest->taken_at),
+                   clock_words(latest->taken_at + duty.every)}));
+  }
+}
+
+void Teller::not_assessed(const Outlet& outlet, const Permit& permit) {
+  const auto standard = context_.site.standards.find(permit.standard);
+  if (standard == context_.site.standards.end()) return;
+  std::set<std::string> assessed{permit.automatic.begin(), permit.automatic.end()};
+  for (const auto& duty : permit.laboratory) assessed.insert(duty.parameter);
+  std::string list;
+  for (const auto& row : standard->second.rows) {
+    if (!assessed.insert(row.parameter).second) continue;
+    list += (list.empty() ? "" : ", ") + name_of_parameter(row.parameter);
+  }
+  const std::string title = title_of(permit.standard);
+  line(0, list.empty() ? words(Say::all_assessed, {outlet.id, title})
+                       : words(Say::not_assessed, {outlet.id, title, list}));
+}
+
 void Teller::not_covered() {
   heading(words(Say::not_covered));
   const Instant at = std::min(context_.now, start_of(context_.day) + std::chrono::hours{24});
@@ -140,30 +171,8 @@ void Teller::not_covered() {
   for (const auto& outlet : context_.plant.outlets) {
     const Permit* permit = permit_of(outlet);
     if (permit == nullptr) continue;
-    std::set<std::string> assessed{permit->automatic.begin(), permit->automatic.end()};
-    if (permit->laboratory.empty()) line(0, words(Say::no_duties, {outlet.id}));
-    for (const auto& duty : permit->laboratory) {
-      assessed.insert(duty.parameter);
-      const std::string name = name_of_parameter(duty.parameter);
-      const std::string every = duration_text(duty.every);
-      const auto latest = board.latest(context_.plant.id, outlet.id, duty.parameter);
-      if (!latest) {
-        line(0, words(Say::duty_none, {outlet.id, name, every}));
-        continue;
-      }
-      line(0, words(latest->is_valid(duty, at) ? Say::duty_valid : Say::duty_overdue,
-                    {outlet.id, name, every, clock_words(latest->taken_at),
-                     clock_words(latest->taken_at + duty.every)}));
-    }
-    const auto standard = context_.site.standards.find(permit->standard);
-    if (standard == context_.site.standards.end()) continue;
-    std::string list;
-    for (const auto& row : standard->second.rows) {
-      if (!assessed.insert(row.parameter).second) continue;
-      list += (list.empty() ? "" : ", ") + name_of_parameter(row.parameter);
-    }
-    line(0, list.empty() ? words(Say::all_assessed, {outlet.id, title_of(permit->standard)})
-                         : words(Say::not_assessed, {outlet.id, title_of(permit->standard), list}));
+    duties(outlet, *permit, board, at);
+    not_assessed(outlet, *permit);
   }
   line(0, words(Say::wire_note));
 }

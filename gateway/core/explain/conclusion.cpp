@@ -6,16 +6,6 @@
 namespace effluent {
 namespace {
 
-/// Subjects in a list, and how many.
-struct List {
-  std::string text;
-  std::size_t count = 0;
-  void add(const std::string& subject) {
-    text += (text.empty() ? "" : ", ") + subject;
-    ++count;
-  }
-};
-
 bool decides(const Series& series) {
   return std::any_of(series.windows.begin(), series.windows.end(), [](const ToldVerdict* told) {
     return told->verdict == Verdict::within_limit || told->verdict == Verdict::exceeding;
@@ -50,54 +40,61 @@ void Teller::opening() {
   if (context_.now < start_of(context_.day) + std::chrono::hours{24}) line(0, words(Say::not_ended));
 }
 
-void Teller::conclusion() {
-  heading(words(Say::conclusion));
-  List exceeding;
-  List within;
-  List incomplete;
-  List undecided;
-  List outside;
+Teller::Sorted Teller::sorted() const {
+  Sorted sorted;
   for (const auto& series : series_) {
     if (!series.key.binding || !shown(series.key.parameter)) continue;
     const std::string name = subject(series.key);
     if (!series.with(Verdict::exceeding).empty()) {
-      exceeding.add(name);
+      sorted.exceeding.add(name);
     } else if (series.all_within()) {
-      within.add(name);
+      sorted.within.add(name);
     } else {
-      (decides(series) ? incomplete : undecided).add(name);
+      (decides(series) ? sorted.incomplete : sorted.undecided).add(name);
     }
-    if (has_minutes_outside(record_, series)) outside.add(name);
+    if (has_minutes_outside(record_, series)) sorted.minutes_outside.add(name);
   }
   for (const auto& outlet : context_.plant.outlets) {
     const Permit* permit = permit_of(outlet);
     if (permit == nullptr) continue;
     for (const auto& parameter : permit->automatic) {
-      if (!has_series(outlet.id, parameter) && shown(parameter)) {
-        undecided.add(name_of_parameter(parameter) + " (" + outlet.id + ")");
-      }
+      const bool silent = !has_series(outlet.id, parameter) && shown(parameter);
+      if (silent) sorted.undecided.add(name_of_parameter(parameter) + " (" + outlet.id + ")");
     }
   }
-  List by_laboratory;
+  return sorted;
+}
+
+Teller::Subjects Teller::exceeding_samples() const {
+  Subjects found;
   for (std::size_t i = 0; i < record_.samples.size(); ++i) {
-    const auto& [place, result, verdict, reasons, low, high, basis] = record_.samples[i];
+    const auto& result = record_.samples[i].result;
     const bool counts = day_of(result.taken_at) == context_.day && !replaced(i) && shown(result.parameter);
-    if (counts && verdict == Verdict::exceeding) {
-      by_laboratory.add(name_of_parameter(result.parameter) + " (" + result.outlet + ")");
+    if (counts && record_.samples[i].verdict == Verdict::exceeding) {
+      found.add(name_of_parameter(result.parameter) + " (" + result.outlet + ")");
     }
   }
+  return found;
+}
+
+void Teller::conclusion() {
+  heading(words(Say::conclusion));
+  const auto [exceeding, within, incomplete, undecided, outside] = sorted();
   const std::size_t all = exceeding.count + within.count + incomplete.count + undecided.count;
-  if (exceeding.count > 0) line(0, words(Say::exceeding_in, {exceeding.text}));
-  if (by_laboratory.count > 0) line(0, words(Say::laboratory_exceeding_in, {by_laboratory.text}));
+  const auto tell = [this](Say what, const Subjects& subjects) {
+    if (subjects.count > 0) line(0, words(what, {subjects.text}));
+  };
+  tell(Say::exceeding_in, exceeding);
+  tell(Say::laboratory_exceeding_in, exceeding_samples());
   if (within.count > 0 && within.count == all) {
     line(0, words(Say::none_exceeds, {std::to_string(all), within.text}));
   } else if (within.count > 0) {
     line(0,
          words(Say::none_exceeds_in_some, {std::to_string(within.count), std::to_string(all), within.text}));
   }
-  if (incomplete.count > 0) line(0, words(Say::incomplete_in, {incomplete.text}));
-  if (undecided.count > 0) line(0, words(Say::undecided_in, {undecided.text}));
-  if (outside.count > 0) line(0, words(Say::minutes_outside_in, {outside.text}));
+  tell(Say::incomplete_in, incomplete);
+  tell(Say::undecided_in, undecided);
+  tell(Say::minutes_outside_in, outside);
   if (record_.verdicts.empty()) line(0, words(Say::nothing_judged));
   line(0, words(Say::conclusion_scope));
 }

@@ -45,7 +45,7 @@ std::string Teller::subject(const VerdictKey& key) const {
 }
 
 std::string Teller::day_words(Day day) const {
-  const std::string text = day_text(day);
+  std::string text = day_text(day);
   if (context_.language == Language::en) return text;
   return text.substr(8, 2) + "/" + text.substr(5, 2) + "/" + text.substr(0, 4);
 }

@@ -50,6 +50,26 @@ void Teller::one_series(const Series& series) {
   look(depth, series.windows);
 }
 
+void Teller::one_outlet(const std::string& id) {
+  heading(words(Say::outlet, {id}));
+  const Permit* permit = nullptr;
+  for (const auto& outlet : context_.plant.outlets) {
+    if (outlet.id == id) permit = permit_of(outlet);
+  }
+  line(0, permit == nullptr
+              ? words(Say::no_permit)
+              : words(Say::permit, {permit->number, title_of(permit->standard), permit->column}));
+  for (const auto& series : series_) {
+    if (series.key.outlet == id && shown(series.key.parameter)) one_series(series);
+  }
+  if (permit == nullptr) return;
+  for (const auto& parameter : permit->automatic) {
+    if (has_series(id, parameter) || !shown(parameter)) continue;
+    text_ += "\n";
+    line(0, words(Say::no_verdict_recorded, {name_of_parameter(parameter)}));
+  }
+}
+
 void Teller::outlets() {
   std::vector<std::string> ids;
   for (const auto& outlet : context_.plant.outlets) ids.push_back(outlet.id);
@@ -57,27 +77,7 @@ void Teller::outlets() {
   for (const auto& series : series_) {
     if (std::find(ids.begin(), ids.end(), series.key.outlet) == ids.end()) ids.push_back(series.key.outlet);
   }
-  for (const auto& id : ids) {
-    heading(words(Say::outlet, {id}));
-    const Permit* permit = nullptr;
-    for (const auto& outlet : context_.plant.outlets) {
-      if (outlet.id == id) permit = permit_of(outlet);
-    }
-    if (permit != nullptr) {
-      line(0, words(Say::permit, {permit->number, title_of(permit->standard), permit->column}));
-    } else {
-      line(0, words(Say::no_permit));
-    }
-    for (const auto& series : series_) {
-      if (series.key.outlet == id && shown(series.key.parameter)) one_series(series);
-    }
-    if (permit == nullptr) continue;
-    for (const auto& parameter : permit->automatic) {
-      if (has_series(id, parameter) || !shown(parameter)) continue;
-      text_ += "\n";
-      line(0, words(Say::no_verdict_recorded, {name_of_parameter(parameter)}));
-    }
-  }
+  for (const auto& id : ids) one_outlet(id);
 }
 
 }  // namespace effluent

@@ -3,10 +3,12 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/explain/explanation.hpp"
 #include "core/explain/series.hpp"
+#include "core/judge/laboratory_board.hpp"
 
 namespace effluent {
 
@@ -34,6 +36,28 @@ class Teller {
   [[nodiscard]] bool shown(const std::string& parameter) const {
     return context_.parameter.empty() || context_.parameter == parameter;
   }
+
+  /// Parameters in a list, and how many.
+  struct Subjects {
+    std::string text;
+    std::size_t count = 0;
+    void add(const std::string& subject) {
+      text += (text.empty() ? "" : ", ") + subject;
+      ++count;
+    }
+  };
+  /// The binding parameters by what can be said of the whole day; the last list adds to the others.
+  struct Sorted {
+    Subjects exceeding;
+    Subjects within;
+    Subjects incomplete;
+    Subjects undecided;
+    Subjects minutes_outside;
+  };
+
+  // conclusion.cpp
+  [[nodiscard]] Sorted sorted() const;
+  [[nodiscard]] Subjects exceeding_samples() const;
 
   // names.cpp
   [[nodiscard]] const LimitRow* row_of(const std::string& parameter) const;
@@ -68,7 +92,12 @@ class Teller {
   void minutes(int depth, const Series& series);
 
   // outlets.cpp
+  void one_outlet(const std::string& id);
   void one_series(const Series& series);
+
+  // around.cpp
+  void duties(const Outlet& outlet, const Permit& permit, const LaboratoryBoard& board, Instant at);
+  void not_assessed(const Outlet& outlet, const Permit& permit);
   void one_sample(const ToldSample& sample, bool replaced);
   [[nodiscard]] bool has_series(const std::string& outlet, const std::string& parameter) const;
   [[nodiscard]] bool replaced(std::size_t index) const;
