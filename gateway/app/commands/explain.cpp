@@ -12,6 +12,7 @@
 #include "adapters/system/sodium_digest.hpp"
 #include "adapters/system/system_clock.hpp"
 #include "app/commands/commands.hpp"
+#include "app/commands/load.hpp"
 #include "app/config/configuration.hpp"
 #include "core/record/hex.hpp"
 
@@ -40,12 +41,6 @@ Language language_of(const std::string& asked) {
 int refuse(const std::string& text) {
   std::cerr << text << '\n';
   return kFailed;
-}
-
-const Plant* find_plant(const Site& site, const std::string& id) {
-  const auto found = std::find_if(site.plants.begin(), site.plants.end(),
-                                  [&](const Plant& plant) { return plant.id == id; });
-  return found == site.plants.end() ? nullptr : &*found;
 }
 
 std::string ids_of(const Site& site) {
@@ -94,14 +89,11 @@ int tell(const Configuration& configuration, const ExplainContext& context) {
 }
 
 int run_explain(const ExplainOptions& options) {
-  const auto loaded = load_configuration(options.config, Demand::check);
-  if (!loaded.configuration) {
-    for (const auto& finding : loaded.findings) std::cerr << to_text(finding) << '\n';
-    return kConfiguration;
-  }
+  const auto loaded = load_or_say(options.config);
+  if (!loaded.configuration) return kConfiguration;
   const auto& configuration = *loaded.configuration;
   const Site& site = configuration.site;
-  const Plant* plant = find_plant(site, options.plant);
+  const Plant* plant = site.find_plant(options.plant);
   if (plant == nullptr) return refuse("no plant \"" + options.plant + "\"; there are: " + ids_of(site));
   const auto day = parse_day(options.day);
   if (!day) return refuse("\"" + options.day + "\" is no day; such as 2026-11-24");

@@ -7,6 +7,7 @@
 #include "app/commands/act_reply.hpp"
 #include "app/commands/commands.hpp"
 #include "app/commands/laboratory_list.hpp"
+#include "app/commands/load.hpp"
 #include "app/config/configuration.hpp"
 #include "app/wiring/acts.hpp"
 
@@ -32,11 +33,8 @@ int show(const std::string& reply) {
 }
 
 int add_result(AddOptions& options) {
-  const auto loaded = load_configuration(options.config, Demand::check);
-  if (!loaded.configuration) {
-    for (const auto& finding : loaded.findings) std::cerr << to_text(finding) << '\n';
-    return kConfiguration;
-  }
+  const auto loaded = load_or_say(options.config);
+  if (!loaded.configuration) return kConfiguration;
   auto& result = options.result;
   const auto taken_at = parse_time(options.taken_at);
   if (!taken_at) {
@@ -44,8 +42,7 @@ int add_result(AddOptions& options) {
     return kFailed;
   }
   result.taken_at = *taken_at;
-  result.below_detection = options.value.starts_with('<');
-  result.value = result.below_detection ? options.value.substr(1) : options.value;
+  set_reported(result, options.value);
   const auto hash = file_hash(options.report);
   if (!hash) {
     std::cerr << "--report " << hash.error() << "; the report's file is what the entry's hash is made from\n";

@@ -11,6 +11,7 @@
 #include "adapters/sqlite/sqlite_journal.hpp"
 #include "adapters/system/system_clock.hpp"
 #include "app/commands/commands.hpp"
+#include "app/commands/load.hpp"
 #include "app/config/configuration.hpp"
 #include "core/judge/laboratory_board.hpp"
 #include "core/record/laboratory_entry.hpp"
@@ -24,18 +25,11 @@ struct ListOptions {
   bool as_json = false;
 };
 
-/// The members of an entry from `kind` on, as they were written.
-std::string_view body_of(std::string_view line) {
-  const auto from = line.find(R"("kind":")");
-  return line.substr(from, line.size() - from - 1);
-}
-
 std::string row_of(const StoredLaboratory& stored) {
   const auto& result = stored.result;
-  std::string row =
-      fmt::format("{}  {}/{}  {:<12} {}{} {}  {:<15} sample {}  {}", time_text(result.taken_at), result.plant,
-                  result.outlet, result.parameter, result.below_detection ? "<" : "", result.value,
-                  result.unit, name_of(stored.verdict), result.sample, result.laboratory);
+  std::string row = fmt::format("{}  {}/{}  {:<12} {} {}  {:<15} sample {}  {}", time_text(result.taken_at),
+                                result.plant, result.outlet, result.parameter, reported(result), result.unit,
+                                name_of(stored.verdict), result.sample, result.laboratory);
   if (!result.correction.empty()) row += "  corrects: " + result.correction;
   return row;
 }
@@ -54,23 +48,19 @@ void print_duties(const Site& site, const ListOptions& options, const Laboratory
   for (const auto& plant : site.plants) {
     if (!options.plant.empty() && plant.id != options.plant) continue;
     for (const auto& outlet : plant.outlets) {
-      for (const auto& permit : outlet.permits) {
-        if (!permit.in_force(day_of(now))) continue;
-        for (const auto& duty : permit.laboratory) {
-          const auto latest = board.latest(plant.id, outlet.id, duty.parameter);
-          std::cout << duty_text(plant.id + "/" + outlet.id, duty, latest, now) << '\n';
-        }
+      const Permit* permit = outlet.permit_on(day_of(now));
+      if (permit == nullptr) continue;
+      for (const auto& duty : permit->laboratory) {
+        const auto latest = board.latest(plant.id, outlet.id, duty.parameter);
+        std::cout << duty_text(plant.id + "/" + outlet.id, duty, latest, now) << '\n';
       }
     }
   }
 }
 
 int list_results(const ListOptions& options) {
-  const auto loaded = load_configuration(options.config, Demand::check);
-  if (!loaded.configuration) {
-    for (const auto& finding : loaded.findings) std::cerr << to_text(finding) << '\n';
-    return kConfiguration;
-  }
+  const auto loaded = load_or_say(options.config);
+  if (!loaded.configuration) return kConfiguration;
   const auto& configuration = *loaded.configuration;
   auto journal = open_journal(configuration.data_directory);
   if (!journal) {
@@ -80,7 +70,7 @@ int list_results(const ListOptions& options) {
   }
   LaboratoryBoard board;
   const auto read = (*journal)->of_kind("laboratory", [&](const std::string& line) {
-    const auto stored = read_laboratory(body_of(line));
+    const auto stored = read_laboratory(line);
     if (!stored || (!options.plant.empty() && stored->result.plant != options.plant)) return;
     board.add(stored->result, stored->verdict);
     std::cout << (options.as_json ? line : row_of(*stored)) << '\n';

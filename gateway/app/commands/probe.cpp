@@ -8,6 +8,7 @@
 #include "adapters/system/system_clock.hpp"
 #include "app/commands/commands.hpp"
 #include "app/commands/interpretations.hpp"
+#include "app/commands/load.hpp"
 #include "app/config/configuration.hpp"
 #include "core/modbus/read_plan.hpp"
 #include "work/poller/exchange.hpp"
@@ -58,9 +59,8 @@ std::optional<Request> asked_for(const ProbeOptions& options) {
 }
 
 std::optional<Target> configured_target(const ProbeOptions& options, int& status) {
-  const auto loaded = load_configuration(options.config, Demand::check);
+  const auto loaded = load_or_say(options.config);
   if (!loaded.configuration) {
-    for (const auto& finding : loaded.findings) std::cerr << to_text(finding) << '\n';
     status = kConfiguration;
     return std::nullopt;
   }

@@ -33,8 +33,6 @@ std::optional<FoundTable> read_table(const std::string& id, const TablePlace& pl
   return std::nullopt;
 }
 
-bool is_blank(const ColumnLimit& limit) { return !limit.min && !limit.max; }
-
 std::string title_line(const Standard& standard) {
   std::string line =
       standard.title + " (" + standard.id + "), in force from " + day_text(standard.in_force_from);
@@ -50,7 +48,7 @@ void list_table(const FoundTable& table) {
     std::size_t memory = 0;
     for (const auto& row : standard.rows) {
       const ColumnLimit& limit = row.columns.at(column);
-      if (is_blank(limit)) {
+      if (limit.is_blank()) {
         ++blank;
       } else if (limit.certainty == "c") {
         ++memory;
@@ -87,7 +85,7 @@ void show_limit(const LimitRow& row, const std::string& column) {
   const ColumnLimit& limit = row.columns.at(column);
   std::cout << "  column " << column;
   if (!row.flow_band.empty()) std::cout << ", flow band " << row.flow_band;
-  if (is_blank(limit)) {
+  if (limit.is_blank()) {
     std::cout << ": blank, no value was found\n" << kUntil;
     return;
   }

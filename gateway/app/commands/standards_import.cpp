@@ -7,6 +7,7 @@
 #include "adapters/system/sodium_digest.hpp"
 #include "app/commands/act_reply.hpp"
 #include "app/commands/commands.hpp"
+#include "app/commands/load.hpp"
 #include "app/commands/standards_tables.hpp"
 #include "app/config/configuration.hpp"
 #include "app/config/files.hpp"
@@ -98,11 +99,8 @@ int import_file(const ImportOptions& options, const TablePlace& place) {
   if (place.folder) {
     return refuse("--standards is for reading; an import goes to the folder of [paths] standards", kUsage);
   }
-  const auto loaded = load_configuration(place.config, Demand::check);
-  if (!loaded.configuration) {
-    for (const auto& finding : loaded.findings) std::cerr << to_text(finding) << '\n';
-    return refuse("the configuration is wrong", kConfiguration);
-  }
+  const auto loaded = load_or_say(place.config);
+  if (!loaded.configuration) return refuse("the configuration is wrong", kConfiguration);
   const auto table = own_table(loaded, options, place);
   if (!table) return refuse(table.error());
   const auto replacement = FileReplacement::begin(*table);  // from here on nobody else imports

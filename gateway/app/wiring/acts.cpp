@@ -59,8 +59,7 @@ Parsed<LaboratoryResult> parse_result(const nlohmann::json& given) {
     if (known != kTexts.end()) {
       result.*(known->second) = text;
     } else if (key == "value") {
-      result.below_detection = text.starts_with('<');
-      result.value = result.below_detection ? text.substr(1) : text;
+      set_reported(result, text);
     } else if (key == "taken_at") {
       const auto time = parse_time(text);
       if (!time) faults.push_back("taken_at \"" + text + "\" is no time; such as 2026-11-24T09:30:00+07:00");
@@ -90,6 +89,14 @@ Parsed<StandardsImport> parse_import(const nlohmann::json& given) {
   }
   if (!faults.empty()) return tl::unexpected{std::move(faults)};
   return import;
+}
+
+/// The request as JSON; none where it is no act.
+std::optional<nlohmann::json> parse_act(std::string_view request) {
+  auto parsed = nlohmann::json::parse(request, nullptr, false);
+  if (!parsed.is_object() || !parsed.contains("command")) return std::nullopt;
+  if (parsed["command"] != kAddResult && parsed["command"] != kImportLimits) return std::nullopt;
+  return parsed;
 }
 
 std::string refusal(const std::vector<std::string>& faults) {
@@ -134,7 +141,7 @@ std::string request_of(const LaboratoryResult& result) {
   json.open_object().text("command", kAddResult).key("result").open_object();
   for (const auto& [name, member] : kTexts) json.text(name, result.*member);
   json.text("taken_at", time_text(result.taken_at));
-  json.text("value", (result.below_detection ? "<" : "") + result.value).close_object().close_object();
+  json.text("value", reported(result)).close_object().close_object();
   return text;
 }
 
@@ -147,21 +154,19 @@ std::string request_of(const StandardsImport& import) {
   return text;
 }
 
-bool is_act(std::string_view request) {
-  const auto parsed = nlohmann::json::parse(request, nullptr, false);
-  if (!parsed.is_object() || !parsed.contains("command")) return false;
-  return parsed["command"] == kAddResult || parsed["command"] == kImportLimits;
-}
+bool is_act(std::string_view request) { return parse_act(request).has_value(); }
 
-std::string answer_act(std::string_view request, const std::string& user,
-                       const std::function<void(Act)>& put) {
-  const auto parsed = nlohmann::json::parse(request, nullptr, false);
-  const bool imports = parsed.is_object() && parsed.contains("command") && parsed["command"] == kImportLimits;
+std::optional<std::string> answer_act(std::string_view request, const std::string& user,
+                                      const std::function<void(Act)>& put) {
+  const auto asked = parse_act(request);
+  if (!asked) return std::nullopt;
+  const bool imports = (*asked)["command"] == kImportLimits;
   const char* const member = imports ? "import" : "result";
-  if (!parsed.is_object() || !parsed.contains(member) || !parsed[member].is_object())
+  if (!asked->contains(member) || !(*asked)[member].is_object())
     return error(std::string{"the request has no \""} + member + "\" that is an object");
-  if (imports) return answer_parsed(parse_import(parsed[member]), user, put);
-  return answer_parsed(parse_result(parsed[member]), user, put);
+  const auto& what = (*asked)[member];
+  if (imports) return answer_parsed(parse_import(what), user, put);
+  return answer_parsed(parse_result(what), user, put);
 }
 
 }  // namespace effluent

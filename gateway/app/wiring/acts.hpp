@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -17,21 +18,17 @@ namespace effluent {
 /// {"command":"standards import","import":{…}}, likewise.
 [[nodiscard]] std::string request_of(const StandardsImport& import);
 
-/// Whether a request of the control socket is an act of a person.
+/// Whether a request is an act of a person: UTF-8, JSON, one of the commands above.
 [[nodiscard]] bool is_act(std::string_view request);
-/// Answers such a request: {"entry":{…}} once it is committed, {"refused":["why",…]}, or {"error":"…"} where
-/// the request is no such object or the recorder does not answer within four seconds. `put`: into the
-/// recorder's inbox.
-[[nodiscard]] std::string answer_act(std::string_view request, const std::string& user,
-                                     const std::function<void(Act)>& put);
+/// Answers such a request, no other: {"entry":{…}} once it is committed, {"refused":["why",…]}, or
+/// {"error":"…"} where it has no such object or the recorder does not answer within four seconds. `put`: into
+/// the recorder's inbox.
+[[nodiscard]] std::optional<std::string> answer_act(std::string_view request, const std::string& user,
+                                                    const std::function<void(Act)>& put);
 
-/// The same with no gateway running: takes the store's lock, begins an epoch, records, ends it. The error is
-/// a sentence: another process has the store, the store can't be opened or fails.
-[[nodiscard]] tl::expected<std::string, std::string> act_alone(const Configuration& configuration,
-                                                               std::string_view request,
-                                                               const std::string& user);
-
-/// Asks the running gateway, or does it alone where none answers. The error is a sentence or two.
+/// Asks the running gateway; where none answers, takes the store's lock, begins an epoch, records, ends it.
+/// `request` is an act. The error is a sentence or two: another process has the store, it can't be opened or
+/// fails.
 [[nodiscard]] tl::expected<std::string, std::string> act(const Configuration& configuration,
                                                          const std::string& request);
 

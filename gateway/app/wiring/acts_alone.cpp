@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <optional>
+#include <utility>
+
 #include "adapters/control/control_client.hpp"
 #include "adapters/sqlite/sqlite_ledger.hpp"
 #include "adapters/system/machine.hpp"
@@ -21,8 +24,6 @@ std::string failure(const WriteError& error) {
   return "the store could not be written (" + error.store.text + "); nothing was recorded";
 }
 
-}  // namespace
-
 tl::expected<std::string, std::string> act_alone(const Configuration& configuration, std::string_view request,
                                                  const std::string& user) {
   auto facts = facts_of(configuration);
@@ -35,15 +36,17 @@ tl::expected<std::string, std::string> act_alone(const Configuration& configurat
   Recorder recorder{configuration.site, **ledger, clock, digest, nobody, std::move(*facts)};
   if (const auto started = recorder.start(); !started) return tl::unexpected(failure(started.error()));
   Recorder::Result recorded;
-  auto reply = answer_act(request, user, [&](Act act) {
+  std::optional<std::string> reply = answer_act(request, user, [&](Act act) {
     const ToRecorder message = std::move(act);
     recorded = recorder.record({&message, 1});
   });
   if (!recorded) return tl::unexpected(failure(recorded.error()));
   if (const auto stopped = recorder.stop("command"); !stopped)
     return tl::unexpected(failure(stopped.error()));
-  return reply;
+  return std::move(*reply);
 }
+
+}  // namespace
 
 tl::expected<std::string, std::string> act(const Configuration& configuration, const std::string& request) {
   const auto socket = configuration.data_directory / "control.sock";

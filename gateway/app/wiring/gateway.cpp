@@ -119,10 +119,12 @@ class Threads {
   }
 
   std::string answer(const Peer& peer, std::string_view request) {
-    if (is_act(request)) {
-      return answer_act(request, user_name(peer.user), [this](Act act) { recorder_.put(std::move(act)); });
-    }
-    if (request != R"({"command":"status"})") return R"({"error":"unknown command"})";
+    if (request == R"({"command":"status"})") return answer_status();
+    const auto put = [this](Act act) { recorder_.put(std::move(act)); };
+    return answer_act(request, user_name(peer.user), put).value_or(R"({"error":"unknown command"})");
+  }
+
+  std::string answer_status() {
     const auto recorder = recorder_.status();
     if (!recorder)
       return R"({"error":"the recorder did not answer within 2 s: the disk may be standing still"})";

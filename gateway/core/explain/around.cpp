@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <map>
-#include <set>
 #include <utility>
 
 #include "core/explain/teller.hpp"
@@ -147,14 +146,10 @@ void Teller::duties(const Outlet& outlet, const Permit& permit, const Laboratory
 }
 
 void Teller::not_assessed(const Outlet& outlet, const Permit& permit) {
-  const auto standard = context_.site.standards.find(permit.standard);
-  if (standard == context_.site.standards.end()) return;
-  std::set<std::string> assessed{permit.automatic.begin(), permit.automatic.end()};
-  for (const auto& duty : permit.laboratory) assessed.insert(duty.parameter);
+  if (context_.site.standards.count(permit.standard) == 0) return;
   std::string list;
-  for (const auto& row : standard->second.rows) {
-    if (!assessed.insert(row.parameter).second) continue;
-    list += (list.empty() ? "" : ", ") + name_of_parameter(row.parameter);
+  for (const auto& parameter : context_.site.not_assessed(permit)) {
+    list += (list.empty() ? "" : ", ") + name_of_parameter(parameter);
   }
   const std::string title = title_of(permit.standard);
   line(0, list.empty() ? words(Say::all_assessed, {outlet.id, title})
@@ -169,7 +164,7 @@ void Teller::not_covered() {
     if (sample.result.taken_at <= at) board.add(sample.result, sample.verdict);
   }
   for (const auto& outlet : context_.plant.outlets) {
-    const Permit* permit = permit_of(outlet);
+    const Permit* permit = permit_of(outlet.id);
     if (permit == nullptr) continue;
     duties(outlet, *permit, board, at);
     not_assessed(outlet, *permit);

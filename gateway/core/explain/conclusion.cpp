@@ -55,7 +55,7 @@ Teller::Sorted Teller::sorted() const {
     if (has_minutes_outside(record_, series)) sorted.minutes_outside.add(name);
   }
   for (const auto& outlet : context_.plant.outlets) {
-    const Permit* permit = permit_of(outlet);
+    const Permit* permit = permit_of(outlet.id);
     if (permit == nullptr) continue;
     for (const auto& parameter : permit->automatic) {
       const bool silent = !has_series(outlet.id, parameter) && shown(parameter);

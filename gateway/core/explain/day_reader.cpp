@@ -8,14 +8,6 @@
 namespace effluent {
 namespace {
 
-std::optional<Verdict> verdict_of(std::string_view name) {
-  for (const auto verdict : {Verdict::within_limit, Verdict::exceeding, Verdict::not_enough_data,
-                             Verdict::no_limit, Verdict::not_discharging}) {
-    if (name_of(verdict) == name) return verdict;
-  }
-  return std::nullopt;
-}
-
 ToldBasis basis_of(const LineMembers& json) {
   return {json.text("source") == "permit",
           json.text("standard"),
@@ -36,7 +28,7 @@ EntryPlace place_of(const LineMembers& json) {
 std::optional<ToldVerdict> read_verdict(const LineMembers& json) {
   const auto period = parse_period(json.text("period"));
   const auto start = json.time("start");
-  const auto verdict = verdict_of(json.text("verdict"));
+  const auto verdict = parse_verdict(json.text("verdict"));
   const auto basis = json.object("basis");
   if (!period || !start || !verdict || basis.failed()) return std::nullopt;
   return ToldVerdict{place_of(json),
@@ -77,9 +69,7 @@ std::optional<ToldGap> read_gap(const LineMembers& json) {
 }
 
 std::optional<ToldSample> read_sample(const LineMembers& json, std::string_view line) {
-  const auto from = line.find(R"("kind":")");
-  if (from == std::string_view::npos) return std::nullopt;
-  auto stored = read_laboratory(line.substr(from, line.size() - from - 1));
+  auto stored = read_laboratory(line);
   const auto basis = json.object("basis");
   if (!stored || !json.time("taken_at") || basis.failed()) return std::nullopt;
   return ToldSample{place_of(json),        std::move(stored->result), stored->verdict, json.texts("reasons"),

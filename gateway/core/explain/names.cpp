@@ -65,11 +65,9 @@ std::string Teller::device_words(const std::string& device) const {
   return known ? device : words(Say::unknown_device, {device});
 }
 
-const Permit* Teller::permit_of(const Outlet& outlet) const {
-  for (const auto& permit : outlet.permits) {
-    if (permit.in_force(context_.day)) return &permit;
-  }
-  return nullptr;
+const Permit* Teller::permit_of(const std::string& outlet) const {
+  const Outlet* configured = context_.plant.find_outlet(outlet);
+  return configured == nullptr ? nullptr : configured->permit_on(context_.day);
 }
 
 std::string Teller::verdict_words(Verdict verdict) const {
@@ -107,11 +105,9 @@ std::string Teller::reason_words(const std::string& reason, const std::string& o
   if (reason == "limit_unverified") return words(Say::reason_limit_unverified);
   if (reason == "detection_above_limit") return words(Say::reason_detection);
   if (reason == "coverage") {
-    for (const auto& configured : context_.plant.outlets) {
-      const Permit* permit = configured.id == outlet ? permit_of(configured) : nullptr;
-      if (permit == nullptr) continue;
+    const Permit* permit = permit_of(outlet);
+    if (permit != nullptr)
       return words(Say::reason_coverage_permit, {permit->minimum_coverage_percent.text()});
-    }
     return words(Say::reason_coverage);
   }
   if (reason == "outside_standard_dates") {

@@ -52,10 +52,7 @@ void Teller::one_series(const Series& series) {
 
 void Teller::one_outlet(const std::string& id) {
   heading(words(Say::outlet, {id}));
-  const Permit* permit = nullptr;
-  for (const auto& outlet : context_.plant.outlets) {
-    if (outlet.id == id) permit = permit_of(outlet);
-  }
+  const Permit* permit = permit_of(id);
   line(0, permit == nullptr
               ? words(Say::no_permit)
               : words(Say::permit, {permit->number, title_of(permit->standard), permit->column}));

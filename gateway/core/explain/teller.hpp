@@ -68,7 +68,8 @@ class Teller {
   [[nodiscard]] std::string day_words(Day day) const;
   [[nodiscard]] std::string clock_words(Instant instant) const;
   [[nodiscard]] std::string device_words(const std::string& device) const;
-  [[nodiscard]] const Permit* permit_of(const Outlet& outlet) const;
+  /// The configured outlet's permit of the day; null where there is none.
+  [[nodiscard]] const Permit* permit_of(const std::string& outlet) const;
   [[nodiscard]] std::string verdict_words(Verdict verdict) const;
   [[nodiscard]] std::string period_words(Period period) const;
   [[nodiscard]] std::string reason_words(const std::string& reason, const std::string& outlet,

@@ -30,27 +30,8 @@ Verdict worst_of(const std::array<bool, kVerdicts>& found) {
   return Verdict::not_enough_data;  // nothing is measured automatically: nothing is known
 }
 
-const Permit* permit_of(const Outlet& outlet, Day day) {
-  for (const auto& permit : outlet.permits) {
-    if (permit.in_force(day)) return &permit;
-  }
-  return nullptr;
-}
-
 bool has_text(const std::vector<std::string>& list, const std::string& text) {
   return std::find(list.begin(), list.end(), text) != list.end();
-}
-
-void add_not_assessed(const Site& site, const Permit& permit, std::vector<std::string>& list) {
-  const auto standard = site.standards.find(permit.standard);
-  if (standard == site.standards.end()) return;
-  for (const auto& row : standard->second.rows) {
-    const bool by_laboratory =
-        std::any_of(permit.laboratory.begin(), permit.laboratory.end(),
-                    [&row](const LaboratoryDuty& duty) { return duty.parameter == row.parameter; });
-    if (by_laboratory || has_text(permit.automatic, row.parameter) || has_text(list, row.parameter)) continue;
-    list.push_back(row.parameter);
-  }
 }
 
 void write_plant(JsonWriter& json, const Plant& plant, const PlantStanding& standing) {
@@ -148,14 +129,16 @@ const FinalVerdict* ComplianceBoard::latest_binding(const VerdictKey& wanted) co
 
 void ComplianceBoard::add_outlet(const Plant& plant, const Outlet& outlet, Instant now,
                                  PlantStanding& standing) const {
-  const Permit* permit = permit_of(outlet, day_of(now));
+  const Permit* permit = outlet.permit_on(day_of(now));
   if (permit == nullptr) {  // fail closed: what is discharged here is held against nothing
     standing.found.at(index_of(Verdict::no_limit)) = true;
     return;
   }
   standing.required += static_cast<std::int64_t>(permit->automatic.size());
   standing.laboratory += static_cast<std::int64_t>(permit->laboratory.size());
-  add_not_assessed(site_, *permit, standing.not_assessed);
+  for (auto& parameter : site_.not_assessed(*permit)) {
+    if (!has_text(standing.not_assessed, parameter)) standing.not_assessed.push_back(std::move(parameter));
+  }
   for (const auto& parameter : permit->automatic) add_automatic(plant, outlet, parameter, standing);
   for (const auto& duty : permit->laboratory) add_laboratory(plant, outlet, duty, now, standing);
 }

@@ -39,14 +39,6 @@ std::vector<std::string_view> fields_of(std::string_view text, std::size_t count
   return fields;
 }
 
-std::optional<Verdict> parse_verdict(std::string_view text) {
-  for (const auto verdict : {Verdict::within_limit, Verdict::exceeding, Verdict::not_enough_data,
-                             Verdict::no_limit, Verdict::not_discharging}) {
-    if (name_of(verdict) == text) return verdict;
-  }
-  return std::nullopt;
-}
-
 std::optional<Instant> parse_instant(std::string_view text) {
   std::int64_t count = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);

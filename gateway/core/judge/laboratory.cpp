@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/judge/verdict_rule.hpp"
+#include "core/record/hex.hpp"
 
 namespace effluent {
 namespace {
@@ -13,27 +14,10 @@ namespace {
 constexpr std::size_t kLongestText = 200;  ///< bytes; an entry's line must hold them all, escaped
 constexpr Day kEarliest{std::chrono::year{2000}, std::chrono::month{1}, std::chrono::day{1}};
 
-/// The permit of that outlet on that day; null where there is none. `outlet` and `plant` may be unknown.
-const Permit* permit_of(const LaboratoryResult& result, const Site& site) {
-  for (const auto& plant : site.plants) {
-    if (plant.id != result.plant) continue;
-    for (const auto& outlet : plant.outlets) {
-      if (outlet.id != result.outlet) continue;
-      const auto found =
-          std::find_if(outlet.permits.begin(), outlet.permits.end(),
-                       [&](const Permit& permit) { return permit.in_force(day_of(result.taken_at)); });
-      return found == outlet.permits.end() ? nullptr : &*found;
-    }
-  }
-  return nullptr;
-}
-
-bool knows_outlet(const LaboratoryResult& result, const Site& site) {
-  return std::any_of(site.plants.begin(), site.plants.end(), [&](const Plant& plant) {
-    return plant.id == result.plant &&
-           std::any_of(plant.outlets.begin(), plant.outlets.end(),
-                       [&](const Outlet& outlet) { return outlet.id == result.outlet; });
-  });
+/// Null where plant or outlet are unknown.
+const Outlet* outlet_of(const LaboratoryResult& result, const Site& site) {
+  const Plant* plant = site.find_plant(result.plant);
+  return plant == nullptr ? nullptr : plant->find_outlet(result.outlet);
 }
 
 const LimitRow* row_of(const Permit& permit, const std::string& parameter, const Site& site) {
@@ -42,10 +26,6 @@ const LimitRow* row_of(const Permit& permit, const std::string& parameter, const
 }
 
 bool is_number(std::string_view text) { return round_text(text, 9).has_value(); }
-
-bool is_hash(std::string_view text) {
-  return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-}
 
 void check_texts(const LaboratoryResult& result, std::vector<std::string>& faults) {
   const auto check = [&faults](std::string_view name, const std::string& text, bool required) {
@@ -62,7 +42,7 @@ void check_texts(const LaboratoryResult& result, std::vector<std::string>& fault
   check("method", result.method, true);
   check("entered_by", result.entered_by, true);
   check("correction", result.correction, false);
-  if (!is_hash(result.report_sha256))
+  if (!is_sha256(result.report_sha256))
     faults.emplace_back(
         "report_sha256 is not 64 hex digits; give the report's file, its hash is made from it");
 }
@@ -90,12 +70,13 @@ void check_time(const LaboratoryResult& result, Instant now, std::vector<std::st
 }
 
 void check_place(const LaboratoryResult& result, const Site& site, std::vector<std::string>& faults) {
-  if (!knows_outlet(result, site)) {
+  const Outlet* outlet = outlet_of(result, site);
+  if (outlet == nullptr) {
     faults.push_back("plant \"" + result.plant + "\" with outlet \"" + result.outlet +
                      "\" is not in the configuration");
     return;
   }
-  const Permit* permit = permit_of(result, site);
+  const Permit* permit = outlet->permit_on(day_of(result.taken_at));
   if (permit == nullptr) {
     faults.push_back("no permit of outlet \"" + result.outlet + "\" was in force on " +
                      day_text(day_of(result.taken_at)) + ": nothing to hold the result against");
@@ -113,6 +94,15 @@ void check_place(const LaboratoryResult& result, const Site& site, std::vector<s
 
 }  // namespace
 
+std::string reported(const LaboratoryResult& result) {
+  return (result.below_detection ? "<" : "") + result.value;
+}
+
+void set_reported(LaboratoryResult& result, std::string_view text) {
+  result.below_detection = text.starts_with('<');
+  result.value = text.substr(result.below_detection ? 1 : 0);
+}
+
 std::vector<std::string> faults_of(const LaboratoryResult& result, const Site& site, Instant now) {
   std::vector<std::string> faults;
   check_place(result, site, faults);
@@ -124,7 +114,8 @@ std::vector<std::string> faults_of(const LaboratoryResult& result, const Site& s
 
 LaboratoryJudgement judge(const LaboratoryResult& result, const Site& site) {
   LaboratoryJudgement judged;
-  const Permit* permit = permit_of(result, site);
+  const Outlet* outlet = outlet_of(result, site);
+  const Permit* permit = outlet == nullptr ? nullptr : outlet->permit_on(day_of(result.taken_at));
   if (permit == nullptr) return judged;
   judged.basis = basis_of(*permit, nullptr, result.parameter, site.standards);
   const Basis& basis = judged.basis;

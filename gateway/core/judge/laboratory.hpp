@@ -32,6 +32,10 @@ struct LaboratoryResult {
   friend bool operator==(const LaboratoryResult&, const LaboratoryResult&) = default;
 };
 
+/// The value as a report has it: "31", or "<5" below a detection limit of 5.
+[[nodiscard]] std::string reported(const LaboratoryResult& result);
+void set_reported(LaboratoryResult& result, std::string_view text);
+
 /// A result held against the permit of the day on which its water was drawn.
 struct LaboratoryJudgement {
   Verdict verdict = Verdict::no_limit;

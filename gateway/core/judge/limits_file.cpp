@@ -120,11 +120,11 @@ void LimitsFile::read_column(const LimitRow& known, const std::string& column, F
   const ColumnLimit& limit = known.columns.at(column);
   const bool told = !given.min.empty() || !given.max.empty();
   if (given.min == "-" && given.max == "-") {
-    if (!is_blank(limit)) say("column " + column + " has \"-\" where the table has a limit; correct one");
-  } else if (!told && is_blank(limit)) {
+    if (!limit.is_blank()) say("column " + column + " has \"-\" where the table has a limit; correct one");
+  } else if (!told && limit.is_blank()) {
     say("column " + column + " is empty; write the limit, or - in both where the rule has none");
   } else if (told && is_sound(known, column, given)) {
-    if (is_blank(limit) || limit.certainty == "c") {
+    if (limit.is_blank() || limit.certainty == "c") {
       filled.columns.emplace(column, std::move(given));
     } else if (!equals(limit.min, given.min) || !equals(limit.max, given.max)) {
       const auto words = [](const std::optional<Decimal>& side) { return side ? side->text() : "none"; };
@@ -171,7 +171,7 @@ void LimitsFile::check_missing() {
   for (std::size_t i = 0; i < table_.rows.size(); ++i) {
     const auto& columns = table_.rows[i].columns;
     const bool wanted =
-        std::any_of(columns.begin(), columns.end(), [](const auto& one) { return is_blank(one.second); });
+        std::any_of(columns.begin(), columns.end(), [](const auto& one) { return one.second.is_blank(); });
     if (wanted && lines_.count(i) == 0) {
       say("no row for " + row_words(table_.rows[i]) +
           ", which is blank in the table; add it, with - where the rule has no limit");

@@ -56,6 +56,5 @@ class LimitsFile {
 [[nodiscard]] std::string row_words(const LimitRow& row);
 /// Whether the table has that column.
 [[nodiscard]] bool has_cell(const Standard& table, std::string_view name);
-[[nodiscard]] inline bool is_blank(const ColumnLimit& limit) { return !limit.min && !limit.max; }
 
 }  // namespace effluent

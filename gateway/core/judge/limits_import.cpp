@@ -41,7 +41,7 @@ void set(Cells& cells, const std::string& name, const std::string& text) {
 std::vector<std::string> kept_columns(const LimitRow& row, const FilledRow& filled) {
   std::vector<std::string> kept;
   for (const auto& [column, limit] : row.columns) {
-    if (!is_blank(limit) && filled.columns.count(column) == 0) kept.push_back(column);
+    if (!limit.is_blank() && filled.columns.count(column) == 0) kept.push_back(column);
   }
   return kept;
 }

@@ -7,11 +7,6 @@ namespace {
 constexpr int kRatioPlaces = 4;
 constexpr int kMeanPlaces = 2;  // beyond the point's digits
 
-std::optional<std::string> text_of(const std::optional<Decimal>& number) {
-  if (!number) return std::nullopt;
-  return number->text();
-}
-
 /// min and max at the point's digits; sums restored with more digits are rounded once, here.
 std::string extreme_text(Int128 value, const Sums& sums, int digits) {
   if (sums.digits == digits) return fixed_text(value, digits);

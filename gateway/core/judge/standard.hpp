@@ -16,6 +16,7 @@ struct ColumnLimit {
   std::optional<Decimal> min;
   std::optional<Decimal> max;
   std::string certainty;  ///< the cell as it stands: "a", "b", "c" (memory only), "not found"
+  [[nodiscard]] bool is_blank() const { return !min && !max; }
 };
 
 /// One row of a limit table.

@@ -118,7 +118,7 @@ class TableReader {
   ColumnLimit column_limit(const std::string& column) {
     ColumnLimit limit{number(column + "_min"), number(column + "_max"), {}};
     limit.certainty = at_.count("sure_" + column) == 1 ? cell("sure_" + column) : cell("sure");
-    const bool blank = !limit.min && !limit.max;
+    const bool blank = limit.is_blank();
     if (!is_certainty(limit.certainty) && !(blank && limit.certainty.empty())) {
       say("certainty \"" + limit.certainty + "\" of column " + column + "; write a, b, c or \"not found\"");
     } else if (!blank && limit.certainty == "not found") {

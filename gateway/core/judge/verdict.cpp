@@ -19,4 +19,12 @@ std::string_view name_of(Verdict verdict) {
   return {};
 }
 
+std::optional<Verdict> parse_verdict(std::string_view name) {
+  for (const auto verdict : {Verdict::within_limit, Verdict::exceeding, Verdict::not_enough_data,
+                             Verdict::no_limit, Verdict::not_discharging}) {
+    if (name_of(verdict) == name) return verdict;
+  }
+  return std::nullopt;
+}
+
 }  // namespace effluent

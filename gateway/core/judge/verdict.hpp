@@ -15,6 +15,7 @@ namespace effluent {
 /// In the order of design.md 5 (which `counts` in `compliance` prints).
 enum class Verdict : std::uint8_t { within_limit, exceeding, not_enough_data, no_limit, not_discharging };
 [[nodiscard]] std::string_view name_of(Verdict verdict);
+[[nodiscard]] std::optional<Verdict> parse_verdict(std::string_view name);
 
 /// What a window of one point held, as printed and as later windows add it up.
 struct WindowSums {

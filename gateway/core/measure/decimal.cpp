@@ -151,6 +151,11 @@ std::strong_ordering operator<=>(const Decimal& left, const Decimal& right) {
                  : std::strong_ordering::equal;
 }
 
+std::optional<std::string> text_of(const std::optional<Decimal>& number) {
+  if (!number) return std::nullopt;
+  return number->text();
+}
+
 std::string fixed_text(Int128 units, int digits) {
   if (units == 0) return with_point("0", false, digits);
   std::string reversed;

@@ -43,6 +43,9 @@ class Decimal {
   int digits_ = 0;
 };
 
+/// `number->text()`; none where there is no number.
+[[nodiscard]] std::optional<std::string> text_of(const std::optional<Decimal>& number);
+
 /// A reading's value in the record: units × 10^-digits, digits (0 to 9) known from the point.
 /// Prints exactly `digits` digits; zero has no sign.
 [[nodiscard]] std::string fixed_text(Int128 units, int digits);

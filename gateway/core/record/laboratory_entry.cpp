@@ -25,11 +25,6 @@ constexpr std::array<Member, 4> kTexts{{{"unit", &LaboratoryResult::unit},
                                         {"entered_by", &LaboratoryResult::entered_by},
                                         {"correction", &LaboratoryResult::correction}}};
 
-std::optional<std::string> text_of(const std::optional<Decimal>& number) {
-  if (!number) return std::nullopt;
-  return number->text();
-}
-
 /// The member of that name among the texts; null where it is another.
 template <std::size_t N>
 std::string* text_member(const std::array<Member, N>& members, std::string_view key,
@@ -58,10 +53,7 @@ void read_member(JsonReader& json, std::string_view key, StoredLaboratory& store
   } else if (key == "below_detection") {
     result.below_detection = json.boolean();
   } else if (key == "verdict") {
-    const auto name = json.text().value_or("");
-    for (const auto verdict : {Verdict::within_limit, Verdict::exceeding, Verdict::not_enough_data}) {
-      if (name == name_of(verdict)) stored.verdict = verdict;
-    }
+    stored.verdict = parse_verdict(json.text().value_or("")).value_or(Verdict::no_limit);
   } else {
     (void)json.raw();
   }
@@ -96,9 +88,8 @@ std::string laboratory_body(const LaboratoryResult& result, const LaboratoryJudg
   return body;
 }
 
-std::optional<StoredLaboratory> read_laboratory(std::string_view body) {
-  const std::string text = "{" + std::string{body} + "}";
-  JsonReader json{text};
+std::optional<StoredLaboratory> read_laboratory(std::string_view object) {
+  JsonReader json{object};
   StoredLaboratory stored;
   bool is_result = false;
   if (!json.enter('{')) return std::nullopt;

@@ -17,7 +17,7 @@ struct StoredLaboratory {
   LaboratoryResult result;
   Verdict verdict = Verdict::no_limit;  ///< by the permit of its day, as it was judged when it was entered
 };
-/// Reads a body again; none where it is no such body.
-[[nodiscard]] std::optional<StoredLaboratory> read_laboratory(std::string_view body);
+/// Reads a whole `laboratory` line, or a body in braces; none where it is neither.
+[[nodiscard]] std::optional<StoredLaboratory> read_laboratory(std::string_view object);
 
 }  // namespace effluent

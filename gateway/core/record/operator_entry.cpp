@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/judge/standard_csv.hpp"
+#include "core/record/hex.hpp"
 #include "core/record/json_writer.hpp"
 
 namespace effluent {
@@ -11,10 +12,6 @@ namespace {
 
 constexpr std::size_t kLongestSource = 1000;  ///< bytes, as a cell of the table
 constexpr std::size_t kLongestName = 200;     ///< bytes
-
-bool is_sha256(std::string_view text) {
-  return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-}
 
 }  // namespace
 

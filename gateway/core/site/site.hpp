@@ -16,6 +16,8 @@ namespace effluent {
 struct Outlet {
   std::string id;
   std::vector<Permit> permits;  ///< periods don't overlap
+  /// The permit in force on that day; null where there is none.
+  [[nodiscard]] const Permit* permit_on(Day day) const;
 };
 
 struct Plant {
@@ -25,6 +27,7 @@ struct Plant {
   std::optional<Decimal> design_capacity_m3_per_day;
   std::vector<Outlet> outlets;
   std::vector<Point> points;  ///< order of the configuration: the outlets' points, then the plant's own
+  [[nodiscard]] const Outlet* find_outlet(const std::string& outlet) const;  ///< by id; null where unknown
 };
 
 enum class BusKind { tcp, rtu, rtu_over_tcp, file_server };
@@ -65,6 +68,10 @@ struct Site {
   std::vector<Bus> buses;
   std::vector<Device> devices;
   Standards standards;  ///< every standard that a permit or a shadow names
+  [[nodiscard]] const Plant* find_plant(const std::string& plant) const;  ///< by id; null where unknown
+  /// Parameters of the permit's standard that it has neither automatic nor by laboratory: each once, in the
+  /// table's order.
+  [[nodiscard]] std::vector<std::string> not_assessed(const Permit& permit) const;
 };
 
 }  // namespace effluent

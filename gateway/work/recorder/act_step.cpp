@@ -24,7 +24,7 @@ bool is_same(LaboratoryResult left, const LaboratoryResult& right) {
 
 void Recorder::Implementation::read_acts(Memory& memory) {
   for (const auto& [name, body] : memory[kLaboratory]) {
-    if (const auto stored = read_laboratory(body)) board.add(stored->result, stored->verdict);
+    if (const auto stored = read_laboratory("{" + body + "}")) board.add(stored->result, stored->verdict);
   }
 }
 

@@ -166,12 +166,12 @@ TEST(LaboratoryEntry, IsReadBackWhole) {
   held.below_detection = true;
   held.correction = "wrong \"line\"\n";
   held.uncertainty = "0.10";
-  const auto read = read_laboratory(laboratory_body(held, judge(held, site), "u"));
+  const auto read = read_laboratory("{" + laboratory_body(held, judge(held, site), "u") + "}");
   ASSERT_TRUE(read);
   EXPECT_EQ(read->result, held);
   EXPECT_EQ(read->verdict, Verdict::within_limit);
-  EXPECT_FALSE(read_laboratory(R"("kind":"mean","plant":"p1")"));
-  EXPECT_FALSE(read_laboratory(R"("kind":"laboratory","plant":)"));
+  EXPECT_FALSE(read_laboratory(R"({"kind":"mean","plant":"p1"})"));
+  EXPECT_FALSE(read_laboratory(R"({"kind":"laboratory","plant":})"));
 }
 
 // ---- what follows for the plant ----
