@@ -69,18 +69,41 @@ void check_step(const Section& section, const Point& point) {
   }
 }
 
-void read_range(Section& section, Point& point) {
-  auto range = section.table("range");
-  if (!range) return;
+std::optional<Range> read_range(Section& section, const std::string& key) {
+  auto range = section.table(key);
+  if (!range) return std::nullopt;
   const auto min = range->number("min", Need::required);
   const auto max = range->number("max", Need::required);
   range->finish();
-  if (!min || !max) return;
+  if (!min || !max) return std::nullopt;
   if (*min >= *max) {
-    section.report().error(section.line("range"), "`range` has min " + min->text() + " not below max " +
-                                                      max->text() + "; correct them");
+    section.report().error(section.line(key), "`" + key + "` has min " + min->text() + " not below max " +
+                                                  max->text() + "; correct them");
   }
-  point.range = Range{*min, *max};
+  return Range{*min, *max};
+}
+
+/// What a value may be: the instrument's range, what is physically possible, how far below 0 noise may carry
+/// it.
+void read_bounds(Section& section, Point& point) {
+  point.range = read_range(section, "range");
+  point.possible = read_range(section, "possible");
+  if (point.range && point.possible &&
+      (point.range->min < point.possible->min || point.range->max > point.possible->max)) {
+    section.report().error(section.line("possible"),
+                           "`possible` does not hold the whole `range`; widen it, or narrow the range");
+  }
+  point.zero_tolerance = section.number("zero_tolerance");
+  if (point.zero_tolerance && *point.zero_tolerance < Decimal{}) {
+    section.report().error(section.line("zero_tolerance"),
+                           "`zero_tolerance` is below 0; write how far below 0 noise may carry the value, "
+                           "as in 0.5");
+    point.zero_tolerance.reset();
+  }
+  point.lod = section.number("lod");
+  if (point.lod && *point.lod < Decimal{}) {
+    section.report().error(section.line("lod"), "`lod` is below 0; write the limit of detection");
+  }
 }
 
 void read_source(Section& section, Point& point, Demand demand) {
@@ -125,8 +148,7 @@ PointDraft read_point(Section section, const std::string& outlet, bool own, cons
   point.cycle = positive(section, "cycle", Need::optional);
   check_step(section, point);
   point.sample_delay = section.duration_or("sample_delay", "0ms");
-  read_range(section, point);
-  point.lod = section.number("lod");
+  read_bounds(section, point);
   read_source(section, point, demand);
   section.finish();
   return {section, std::move(point)};

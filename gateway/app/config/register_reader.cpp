@@ -15,6 +15,7 @@ std::optional<StatusMeaning> meaning_of(std::string_view text) {
   if (text == "measuring") return StatusMeaning::measuring;
   if (text == "calibrating") return StatusMeaning::calibrating;
   if (text == "maintenance") return StatusMeaning::maintenance;
+  if (text == "warming_up") return StatusMeaning::warming_up;
   if (text == "device_fault") return StatusMeaning::device_fault;
   return std::nullopt;
 }
@@ -81,10 +82,10 @@ void read_states(Section& section, Register& target) {
       const auto value = unsigned_of(key);
       const auto meaning = node.kind == Node::Kind::text ? meaning_of(node.text) : std::nullopt;
       if (!value || !fits(*value, target) || !meaning) {
-        section.report().error(node.line,
-                               "`states` has " + key + " = \"" + node.text +
-                                   "\"; write register values that fit the type and \"measuring\", " +
-                                   "\"calibrating\", \"maintenance\" or \"device_fault\"");
+        section.report().error(
+            node.line, "`states` has " + key + " = \"" + node.text +
+                           "\"; write register values that fit the type and \"measuring\", " +
+                           "\"calibrating\", \"maintenance\", \"warming_up\" or " + "\"device_fault\"");
         continue;
       }
       if (!target.states.emplace(*value, *meaning).second) {
@@ -94,8 +95,9 @@ void read_states(Section& section, Register& target) {
     }
   }
   if (target.is_status) {
-    const auto otherwise = section.choice(
-        "otherwise", {"measuring", "calibrating", "maintenance", "device_fault"}, "device_fault");
+    const auto otherwise =
+        section.choice("otherwise", {"measuring", "calibrating", "maintenance", "warming_up", "device_fault"},
+                       "device_fault");
     if (otherwise) target.otherwise = meaning_of(*otherwise).value_or(StatusMeaning::device_fault);
   } else if (section.has("otherwise")) {
     section.known("otherwise");

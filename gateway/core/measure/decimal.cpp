@@ -44,6 +44,22 @@ std::optional<std::int64_t> narrow(const Big& value) {
   return static_cast<std::int64_t>(value);
 }
 
+/// The nearest that fits.
+std::int64_t nearest(const Big& value) {
+  if (const auto fits = narrow(value)) return *fits;
+  return value < 0 ? std::numeric_limits<std::int64_t>::min() : std::numeric_limits<std::int64_t>::max();
+}
+
+/// Units × 10^-digits, rounded down.
+Big floor_of(const Decimal& number, int digits) {
+  const int more = digits - number.digits();
+  const Big units = big(number.units());
+  if (more >= 0) return units * power_of_ten(more);
+  const Big divisor = power_of_ten(-more);
+  const Big rest = units % divisor;  // of the sign of the units
+  return units / divisor - (rest < 0 ? 1 : 0);
+}
+
 std::size_t digits_from(std::string_view text, std::size_t at) {
   std::size_t end = at;
   while (end < text.size() && text[end] >= '0' && text[end] <= '9') ++end;
@@ -184,6 +200,12 @@ std::optional<std::int64_t> round_text(std::string_view text, int digits) {
     return std::nullopt;
   }
   return static_cast<std::int64_t>(units);
+}
+
+std::int64_t floor_to(const Decimal& number, int digits) { return nearest(floor_of(number, digits)); }
+
+std::int64_t ceil_to(const Decimal& number, int digits) {
+  return nearest(-floor_of(Decimal{-number.units(), number.digits()}, digits));
 }
 
 std::optional<std::int64_t> round_to(const Decimal& number, int digits) {

@@ -55,6 +55,10 @@ class Decimal {
 [[nodiscard]] std::optional<std::int64_t> round_text(std::string_view text, int digits);
 /// `number` rounded to `digits`, half away from zero; none if it doesn't fit 64 bits.
 [[nodiscard]] std::optional<std::int64_t> round_to(const Decimal& number, int digits);
+/// The largest number of units × 10^-digits that is not above `number`, and the smallest not below it; the
+/// nearest that fits 64 bits.
+[[nodiscard]] std::int64_t floor_to(const Decimal& number, int digits);
+[[nodiscard]] std::int64_t ceil_to(const Decimal& number, int digits);
 
 /// The exact mean sum × 10^-digits / n, n > 0.
 struct Mean {

@@ -31,29 +31,15 @@ Cause cause_of(const Register& status, const Bytes& bytes) {
       return Cause::calibrating;
     case StatusMeaning::maintenance:
       return Cause::maintenance;
+    case StatusMeaning::warming_up:
+      return Cause::warming_up;
     case StatusMeaning::device_fault:
       break;
   }
   return Cause::device_fault;
 }
 
-Cause cause_of(const std::optional<Range>& range, std::int64_t value, int digits) {
-  if (!range) return Cause::none;
-  const Decimal printed{value, digits};
-  if (printed > range->max) return Cause::over_range;
-  return printed < range->min ? Cause::under_range : Cause::none;
-}
-
-/// record.md's table is the order of the enumeration; `none` stands before it.
-void hold(Reading& reading, Cause cause) {
-  if (cause == Cause::none) return;
-  if (reading.cause == Cause::none || cause < reading.cause) reading.cause = cause;
-}
-
-State state_of(Cause cause) {
-  if (cause == Cause::none || cause >= Cause::over_range) return State::measuring;
-  return cause == Cause::calibrating ? State::calibrating : State::fault;
-}
+void hold(Reading& reading, Cause cause) { reading.cause = topmost(reading.cause, cause); }
 
 /// Words of a good poll: a new result, one more assumed, or the old one still.
 bool sees_result(CycleMemory& memory, const Bytes& words, milliseconds cycle, const Poll& poll) {
@@ -92,6 +78,9 @@ Cause cause_of(Failure failure) {
 Interpreter::Interpreter(const Site& site, std::size_t device, std::vector<CycleMemory> memories)
     : site_{site}, device_{site.devices[device]}, memories_{std::move(memories)} {
   memories_.resize(device_.channels.size());
+  for (const auto& channel : device_.channels) {
+    graders_.emplace_back(site_.plants[device_.plant].points[channel.point]);
+  }
 }
 
 std::vector<Reading> Interpreter::interpret(const Poll& poll) {
@@ -114,7 +103,7 @@ Reading Interpreter::reading_of(std::size_t index, const Poll& poll) {
     words = *bytes;
     const auto value = decode(reg, point.digits, *bytes);
     if (value) reading.value = *value;
-    hold(reading, value ? cause_of(point.range, *value, point.digits) : value.error());
+    hold(reading, value ? graders_[index].grade(*value) : value.error());
   } else {
     good = false;
     hold(reading, bytes.error());
@@ -132,7 +121,7 @@ Reading Interpreter::reading_of(std::size_t index, const Poll& poll) {
     reading.result_at = memory.result_at;
     if (memory.assumed) hold(reading, Cause::assumed);
   }
-  reading.state = state_of(reading.cause);
+  reading.state = rule_of(reading.cause).state;
   return reading;
 }
 

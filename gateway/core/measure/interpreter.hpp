@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/measure/grade.hpp"
 #include "core/measure/reading.hpp"
 #include "core/measure/state.hpp"
 #include "core/modbus/poll.hpp"
@@ -42,6 +43,7 @@ class Interpreter {
   const Site& site_;
   const Device& device_;
   std::vector<CycleMemory> memories_;
+  std::vector<Grader> graders_;  ///< one a channel
 };
 
 }  // namespace effluent

@@ -28,8 +28,10 @@ struct Point {
   milliseconds interval{0};
   std::optional<milliseconds> cycle;
   milliseconds sample_delay{0};
-  std::optional<Range> range;
-  std::optional<Decimal> lod;
+  std::optional<Range> range;             ///< beyond it a value is a lower or upper bound
+  std::optional<Range> possible;          ///< beyond it a value can't be true and enters no mean
+  std::optional<Decimal> zero_tolerance;  ///< further below 0 than this a value enters no mean
+  std::optional<Decimal> lod;             ///< limit of detection
   std::string device;         ///< id; empty where `source` is left out (only `judge` allows it)
   std::string register_name;  ///< of the device's profile
 

@@ -34,7 +34,7 @@ enum class ValueType : std::uint8_t {
 enum class Order : std::uint8_t { big, little };
 
 /// What a status register says its value is worth.
-enum class StatusMeaning : std::uint8_t { measuring, calibrating, maintenance, device_fault };
+enum class StatusMeaning : std::uint8_t { measuring, calibrating, maintenance, warming_up, device_fault };
 
 /// One register of a device, as its profile writes it.
 struct Register {

@@ -160,8 +160,8 @@ TEST(Interpreter, TheRangeIsComparedWithThePrintedValueItsEndsIncluded) {
   rig.registers()[0].scale = *Decimal::parse("0.01");
   rig.points()[0].digits = 1;
   rig.points()[0].range = Range{*Decimal::parse("10.05"), *Decimal::parse("100.06")};
-  Interpreter interpreter{rig.site(), 0};
   const auto cause = [&](unsigned raw) {
+    Interpreter interpreter{rig.site(), 0};
     return interpreter.interpret(rig.poll(milliseconds{0}, {Got::word(raw)}))[0].cause;
   };
   EXPECT_EQ(cause(10004), Cause::none);        // printed 100.0
