@@ -2,8 +2,8 @@
 #include <utility>
 
 #include "core/explain/day_record.hpp"
-#include "core/explain/line_members.hpp"
 #include "core/record/laboratory_entry.hpp"
+#include "core/record/line_members.hpp"
 
 namespace effluent {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/explain/line_members.hpp"
+#include "core/record/line_members.hpp"
 
 #include "core/record/json_reader.hpp"
 
