@@ -23,7 +23,15 @@ const Permit* Outlet::permit_on(Day day) const {
 }
 
 const Outlet* Plant::find_outlet(const std::string& outlet) const { return with_id(outlets, outlet); }
+const Point* Plant::find_point(const std::string& point) const { return with_id(points, point); }
 const Plant* Site::find_plant(const std::string& plant) const { return with_id(plants, plant); }
+
+const Device* Site::find_device(const std::string& device) const { return with_id(devices, device); }
+
+bool Site::feeds(const std::string& device, const Plant& plant) const {
+  const Device* found = find_device(device);
+  return found != nullptr && !found->channels.empty() && &plants[found->plant] == &plant;
+}
 
 std::vector<std::string> Site::not_assessed(const Permit& permit) const {
   std::vector<std::string> list;

@@ -28,6 +28,7 @@ struct Plant {
   std::vector<Outlet> outlets;
   std::vector<Point> points;  ///< order of the configuration: the outlets' points, then the plant's own
   [[nodiscard]] const Outlet* find_outlet(const std::string& outlet) const;  ///< by id; null where unknown
+  [[nodiscard]] const Point* find_point(const std::string& point) const;     ///< by id; null where unknown
 };
 
 enum class BusKind { tcp, rtu, rtu_over_tcp, file_server };
@@ -68,7 +69,10 @@ struct Site {
   std::vector<Bus> buses;
   std::vector<Device> devices;
   Standards standards;  ///< every standard that a permit or a shadow names
-  [[nodiscard]] const Plant* find_plant(const std::string& plant) const;  ///< by id; null where unknown
+  [[nodiscard]] const Plant* find_plant(const std::string& plant) const;     ///< by id; null where unknown
+  [[nodiscard]] const Device* find_device(const std::string& device) const;  ///< by id; null where unknown
+  /// The device, by id, is polled for points of the plant, which is one of `plants`.
+  [[nodiscard]] bool feeds(const std::string& device, const Plant& plant) const;
   /// Parameters of the permit's standard that it has neither automatic nor by laboratory: each once, in the
   /// table's order.
   [[nodiscard]] std::vector<std::string> not_assessed(const Permit& permit) const;
