@@ -30,7 +30,8 @@ void values_judged(benchmark::State& state) {
   for (auto _ : state) {
     now += 5s;
     book.close(now, [&](const JudgedLine& line) { bytes += line.body.size(); });
-    for (std::size_t point = 0; point < points; ++point) book.add(0, point, now, 400 + ++value % 97, true);
+    for (std::size_t point = 0; point < points; ++point)
+      book.add(0, point, now, testing_judge::reading(400 + ++value % 97));
   }
   state.SetItemsProcessed(state.iterations() * state.range(0));
   benchmark::DoNotOptimize(bytes);

@@ -55,14 +55,14 @@ void print_judged(const Site& site) {
   book.begin_plant(0, kStart);
   for (int minute = 0; minute < 5; ++minute) {
     for (std::size_t point = 0; point < 2; ++point) {
-      book.add(0, point, kStart + std::chrono::minutes{minute}, 400 + 100 * minute, true);
+      book.add(0, point, kStart + std::chrono::minutes{minute}, testing_judge::reading(400 + 100 * minute));
     }
   }
   std::vector<std::string> provisional;
   for (const auto& line : book.provisional(0, kStart + std::chrono::minutes{3}))
-    provisional.push_back(line.body);
+    provisional.push_back(line.text());
   const auto take = [&](const JudgedLine& line) {
-    print_entry(line.body);
+    print_entry(line.text());
     board.add(line);
   };
   book.close(kStart + std::chrono::hours{25}, take);
@@ -103,9 +103,9 @@ void print_entries(const Site& site) {
   const std::vector<RidRange> ranges{{kEpoch, 0, 4}};
   WindowBook book{site, {}};
   book.begin_plant(0, kStart);
-  book.add(0, 0, kStart, 412, true);
+  book.add(0, 0, kStart, testing_judge::reading(412));
   book.close(kStart + std::chrono::minutes{5}, [&](const JudgedLine& line) {
-    if (line.kind == JudgedLine::Kind::mean && line.shortest) print_entry(base_mean_body(line, 1, ranges));
+    if (line.kind == JudgedLine::Kind::mean && line.shortest) print_entry(base_mean_body(line, ranges));
   });
 }
 

@@ -52,8 +52,8 @@ void judge(std::string_view text) {
     if (*last - *first > kLongest) return;
     book.close(*last, count);
     book.begin_plant(0, *first);
-    if (book.add(0, (*row)->point, *last, (*row)->value.value_or(0), (*row)->enters()) ==
-        WindowBook::Entered::yes) {
+    const WindowReading reading{(*row)->value, (*row)->state, Cause::none};
+    if (book.add(0, (*row)->point, *last, reading) == WindowBook::Entered::yes) {
       ++entered;
     }
   }

@@ -2,12 +2,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """judge.md computed a second time, the slow and plain way, with exact fractions and no code of the gateway.
 
+With it what docs/formats/entries.md says of readings that did not enter, or only as a bound.
+
 A site is a dict (see `site_toml`); rows are (time in ms since 1970, plant, point, value text or "", state).
 `judge(site, rows, tables, all_periods)` gives the lines `effluent judge` must print, byte for byte.
 """
 import csv
 import datetime
 import json
+import math
 from decimal import Decimal
 from fractions import Fraction
 
@@ -133,28 +136,159 @@ def basis(permit, parameter, shadow, tables, day):
     return (low, high), reasons, shown
 
 
-def verdict(plant, outlet, permit, parameter, point, period, start, held, binding, shadow, tables):
+CAUSES = ["device_fault", "calibrating", "impossible", "below_zero", "over_range", "under_range", "below_detection"]
+INVALID = CAUSES[:4]
+
+
+def graded(value, state, point):
+    """The cause of a row, and the value as it enters; value: at the point's digits, or None."""
+    if state != "measuring":
+        return {"calibrating": "calibrating", "fault": "device_fault"}[state], value
+    low, high = (number(point["possible"][i]) for i in (0, 1)) if "possible" in point else (None, None)
+    if low is not None and not low <= value <= high:
+        return "impossible", value
+    if "zero_tolerance" in point and value < -number(point["zero_tolerance"]):
+        return "below_zero", value
+    if "range" in point:
+        low, high = map(number, point["range"])
+        unit = 10 ** point["digits"]
+        if value > high:
+            return "over_range", Fraction(math.floor(high * unit), unit)
+        if value < low:
+            return "under_range", Fraction(math.ceil(low * unit), unit)
+    if "lod" in point and value < number(point["lod"]):
+        return "below_detection", value
+    return None, value
+
+
+def root_half_away(fraction, digits):
+    """The square root, rounded half away from zero."""
+    whole = math.isqrt(int(4 * fraction * 100**digits))  # twice, rounded down
+    return half_away(Fraction((whole + 1) // 2, 10**digits), digits)
+
+
+def tally(values, digits):
+    if not values:
+        return None
+    return {"n": len(values), "sum": half_away(sum(values, Fraction(0)), digits), "min": half_away(min(values), digits),
+            "max": half_away(max(values), digits)}
+
+
+class Held:
+    """What one window of a point holds."""
+
+    def __init__(self, point, start, length, rows):
+        self.point, self.length = point, length
+        self.rows = rows  # (time, cause, state after grading, value entering, value as read)
+        step, d = step_of(point), point["digits"]
+        self.entering = [entering for _, cause, _, entering, _ in rows if cause not in INVALID]
+        self.excluded = [read for _, cause, _, _, read in rows if cause in INVALID and read is not None]
+        self.below = [v for v in self.entering if "lod" in point and v < number(point["lod"])]
+        self.slots = {}
+        for time, cause, *_ in rows:
+            slot = (time - start) // step
+            rank = -1 if cause not in INVALID else CAUSES.index(cause)
+            self.slots[slot] = min(self.slots.get(slot, 99), rank)
+        self.due = length // step
+        covered = sum(1 for rank in self.slots.values() if rank == -1)
+        self.coverage = Fraction(covered, self.due)
+        self.missing = {c: step * sum(1 for rank in self.slots.values() if rank == i) for i, c in enumerate(INVALID)}
+        self.missing["no_reading"] = step * (self.due - len(self.slots))
+        self.missing = {cause: time for cause, time in self.missing.items() if time}
+        self.lost = self.missing.get("calibrating", 0)
+        self.mean = sum(self.entering, Fraction(0)) / len(self.entering) if self.entering else None
+        self.digits = d
+
+    def count(self, cause):
+        return sum(1 for row in self.rows if row[1] == cause)
+
+    def more(self):
+        n, d = len(self.entering), self.digits
+        lower = upper = None
+        if len(self.below) * 10 > n:
+            rest = sum(self.entering, Fraction(0)) - sum(self.below, Fraction(0))
+            lower = half_away(rest / n, d + 2)
+            upper = half_away((rest + len(self.below) * number(self.point["lod"])) / n, d + 2)
+        spread = None
+        if n:
+            spread = root_half_away(sum(((v - self.mean) ** 2 for v in self.entering), Fraction(0)) / n, d + 2)
+        return {"std_dev": spread,
+                "states": {s: sum(1 for row in self.rows if row[2] == s) for s in ("measuring", "calibrating", "fault")},
+                "causes": {c: self.count(c) for c in CAUSES if self.count(c)},
+                "not_measured_s": {c: plain(Fraction(t, 1000)) for c, t in self.missing.items()},
+                "excluded": tally(self.excluded, d), "below_detection": tally(self.below, d),
+                "mean_lower": lower, "mean_upper": upper}
+
+    def mean_with(self):
+        every = self.entering + self.excluded
+        return sum(every, Fraction(0)) / len(every)
+
+
+def judged(held, low, high, permit, lost):
+    """(verdict, reasons, at_least) where limits are given."""
+    reasons = []
+    if not held.entering or held.coverage * 100 < number(permit.get("minimum_coverage_percent", "80")):
+        reasons.append("coverage")
+    day, month = permit.get("exclusion_cap", (3_600_000, 36_000_000))
+    if held.lost and (lost[0] > day or lost[1] > month):
+        reasons.append("exclusion_cap")
+    if reasons:
+        return "not_enough_data", reasons, False
+    above = high is not None and held.mean > high
+    below = low is not None and held.mean < low
+    over, under = held.count("over_range") > 0, held.count("under_range") > 0
+    # With readings over the range the true mean lies in [mean, oo), under it in (-oo, mean], with both anywhere.
+    if above and not under:
+        return "exceeding", [], over
+    if below and not over:
+        return "exceeding", [], under
+    if over and (high is not None or below):
+        reasons.append("over_range")
+    if under and (low is not None or above):
+        reasons.append("under_range")
+    if reasons:
+        return "not_enough_data", reasons, False
+    if held.excluded:
+        every = held.mean_with()
+        if (high is not None and every > high) or (low is not None and every < low):
+            return "within_limit", ["depends_on_exclusion"], False
+    return "within_limit", [], False
+
+
+def verdict(plant, outlet, permit, parameter, point, period, start, held, binding, shadow, tables, lost_until):
     (low, high), reasons, shown = basis(permit, parameter, shadow, tables, day_text(start))
-    n, mean, coverage = held if point else (0, None, None)
+    at_least, lost = False, (0, 0)
+    if point and held.lost:
+        lost = lost_until(point, start, start + held.length)
     if reasons:
         word = "no_limit"
     elif point is None:
         word, reasons = "not_enough_data", ["no_point"]
-    elif n == 0 or coverage * 100 < number(permit.get("minimum_coverage_percent", "80")):
-        word, reasons = "not_enough_data", ["coverage"]
     else:
-        word = "exceeding" if (high is not None and mean > high) or (low is not None and mean < low) else "within_limit"
-    value = ratio = None
-    if point and n:
-        value = half_away(mean, point["digits"] + 2)
-        if high and low is None:
-            ratio = half_away(mean / high, 4)
+        word, reasons, at_least = judged(held, low, high, permit, lost)
+    value = ratio = share = with_excluded = cap = None
+    if point:
+        ms = held.length
+        share = {"percent": percent((1 - held.coverage).numerator, (1 - held.coverage).denominator),
+                 "causes": {c: percent(t, ms) for c, t in held.missing.items()}}
+        if held.entering:
+            value = half_away(held.mean, point["digits"] + 2)
+            if high and low is None:
+                ratio = half_away(held.mean / high, 4)
+        if held.excluded:
+            with_excluded = half_away(held.mean_with(), point["digits"] + 2)
+        if held.lost:
+            caps = permit.get("exclusion_cap", (3_600_000, 36_000_000))
+            seconds = [plain(Fraction(t, 1000)) for t in (held.lost, lost[0], caps[0], lost[1], caps[1])]
+            cap = dict(zip(("window_s", "day_s", "day_cap_s", "month_s", "month_cap_s"), seconds))
     return {"kind": "verdict", "plant": plant, "outlet": outlet, "point": point and point["id"],
             "parameter": parameter, "period": period, "start": time_text(start), "verdict": word,
-            "reasons": reasons, "at_least": False, "value": value, "limit_min": plain(low), "limit_max": plain(high),
+            "reasons": reasons, "at_least": at_least, "value": value, "limit_min": plain(low), "limit_max": plain(high),
             "ratio": ratio,
-            "coverage_percent": percent(coverage.numerator, coverage.denominator) if point else None,
-            "binding": binding, "basis": shown}
+            "coverage_percent": percent(held.coverage.numerator, held.coverage.denominator) if point else None,
+            "binding": binding, "basis": shown, "not_measured": share,
+            "excluded": tally(held.excluded, point["digits"]) if point else None, "mean_with_excluded": with_excluded,
+            "exclusion_cap": cap}
 
 
 def judge(site, rows, tables, all_periods=False):
@@ -180,34 +314,52 @@ def judge(site, rows, tables, all_periods=False):
             null_last = lambda text: (text is None, (text or "").encode())
             return (end, plant["id"].encode(), kind, null_last(outlet), null_last(point), parameter.encode(), rank) + rest
 
-        held = {}  # (point, period, start) -> (n, mean, coverage)
+        held = {}  # (point, period, start) -> Held
+        lost = {}  # point -> [(slot, day)]: those that calibration took
         for outlet, point in points:
-            mine = {(r[0], half_away(Fraction(Decimal(r[3])), point["digits"])) for r in own
-                    if r[2] == point["id"] and r[4] == "measuring"}
-            mine = sorted((t, Fraction(Decimal(v))) for t, v in mine)
-            step = step_of(point)
+            d, step = point["digits"], step_of(point)
+            mine = []
+            for r in own:
+                if r[2] != point["id"]:
+                    continue
+                read = Fraction(Decimal(half_away(Fraction(Decimal(r[3])), d))) if r[3] else None
+                cause, entering = graded(read, r[4], point)
+                after = "fault" if cause in ("impossible", "below_zero") else r[4]
+                mine.append((r[0], cause, after, entering, read))
+            mine = sorted(set(mine), key=lambda row: row[0])
             for rank, (name, length) in enumerate(PERIODS):
                 if length % step:
                     continue
                 by_window = {}
-                for t, v in mine:
-                    start = (t + ZONE) // length * length - ZONE
-                    by_window.setdefault(start, []).append((t, v))
+                for row in mine:
+                    start = (row[0] + ZONE) // length * length - ZONE
+                    by_window.setdefault(start, []).append(row)
                 for start in windows(length):
-                    inside = by_window.get(start, [])
-                    values = [v for _, v in inside]
-                    coverage = Fraction(len({(t - start) // step for t, _ in inside}), length // step)
-                    mean = sum(values, Fraction(0)) / len(values) if values else None
-                    held[point["id"], name, start] = (len(values), mean, coverage)
-                    d = point["digits"]
+                    one = Held(point, start, length, by_window.get(start, []))
+                    held[point["id"], name, start] = one
+                    values = one.entering
                     lines.append((key(start + length, 0, outlet, point["id"], point["parameter"], rank),
                                   {"kind": "mean", "plant": plant["id"], "outlet": outlet, "point": point["id"],
                                    "parameter": point["parameter"], "period": name, "start": time_text(start),
                                    "n": len(values), "due": length // step,
-                                   "coverage_percent": percent(coverage.numerator, coverage.denominator),
-                                   "mean": half_away(mean, d + 2) if values else None,
+                                   "coverage_percent": percent(one.coverage.numerator, one.coverage.denominator),
+                                   "mean": half_away(one.mean, d + 2) if values else None,
                                    "min": half_away(min(values), d) if values else None,
-                                   "max": half_away(max(values), d) if values else None}))
+                                   "max": half_away(max(values), d) if values else None, **one.more()}))
+            ranks = {}
+            for row in mine:
+                slot = (row[0] + ZONE) // step * step - ZONE
+                rank = -1 if row[1] not in INVALID else CAUSES.index(row[1])
+                ranks[slot] = min(ranks.get(slot, 99), rank)
+            lost[point["id"]] = [(slot, day_text(slot)) for slot, rank in ranks.items()
+                                 if rank == CAUSES.index("calibrating")]
+
+        def lost_until(point, start, end):
+            """Time lost to calibration from the start of the day, and of the month, of `start` up to `end`."""
+            days, today = [day for slot, day in lost[point["id"]] if slot < end], day_text(start)
+            return (step_of(point) * days.count(today),
+                    step_of(point) * sum(1 for day in days if day[:7] == today[:7]))
+
         for outlet in plant["outlets"]:
             for permit in outlet.get("permits", []):
                 for parameter in permit["automatic"]:
@@ -225,7 +377,7 @@ def judge(site, rows, tables, all_periods=False):
                                 for shadow in [None] + permit.get("shadow", []):
                                     line = verdict(plant["id"], outlet["id"], permit, parameter, point, name, start,
                                                    point and held[point["id"], name, start], shadow is None, shadow,
-                                                   tables)
+                                                   tables, lost_until)
                                     b = line["basis"]
                                     lines.append((key(start + length, 1, outlet["id"], point and point["id"], parameter,
                                                       rank, shadow is not None, b["standard"].encode(),
@@ -249,6 +401,10 @@ def site_toml(site):
                     f'unit = {text(p["unit"])}', f'digits = {p["digits"]}', f'interval = "{duration(p["interval_ms"])}"'])
         if p.get("cycle_ms"):
             out.append(f'cycle = "{duration(p["cycle_ms"])}"')
+        for name in ("range", "possible"):
+            if name in p:
+                out.append(f"{name} = {{ min = {p[name][0]}, max = {p[name][1]} }}")
+        out.extend(f"{name} = {p[name]}" for name in ("zero_tolerance", "lod") if name in p)
 
     for plant in site["plants"]:
         out += ["[[plant]]", f'id = {text(plant["id"])}', 'park = "kcn-1"']
@@ -262,6 +418,9 @@ def site_toml(site):
                 for name in ("kq", "kf", "minimum_coverage_percent", "valid_from", "valid_to"):
                     if permit.get(name):
                         out.append(f"{name} = {permit[name]}")
+                if permit.get("exclusion_cap"):
+                    day, month = map(duration, permit["exclusion_cap"])
+                    out.append(f'exclusion_cap = {{ day = "{day}", month = "{month}" }}')
                 out.append(f'automatic = {text(permit["automatic"])}')
                 if permit.get("averaging_of"):
                     out.append("averaging_of = { " + ", ".join(f'{k} = "{v}"' for k, v in permit["averaging_of"].items()) + " }")

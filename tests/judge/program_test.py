@@ -46,7 +46,9 @@ class Files(unittest.TestCase):
         self.assertEqual(len(lines), 6)
         self.assertEqual(lines[0], '{"kind":"mean","plant":"p1","outlet":"o1","point":"cod","parameter":"cod","period":"5min",'
                                    '"start":"2026-11-24T09:00:00.000+07:00","n":5,"due":5,"coverage_percent":100.00,'
-                                   '"mean":135.000,"min":135.0,"max":135.0}')
+                                   '"mean":135.000,"min":135.0,"max":135.0,"std_dev":0.000,'
+                                   '"states":{"measuring":5,"calibrating":0,"fault":0},"causes":{},"not_measured_s":{},'
+                                   '"excluded":null,"below_detection":null,"mean_lower":null,"mean_upper":null}')
         # 150 x 0.9 x 1.0 = 135: exactly at the limit is within it.
         self.assertIn('"verdict":"within_limit","reasons":[],"at_least":false,"value":135.000,"limit_min":null,'
                       '"limit_max":135,"ratio":1.0000,"coverage_percent":100.00,"binding":true,', lines[1])

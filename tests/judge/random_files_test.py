@@ -3,6 +3,7 @@
 """`effluent judge` prints byte for byte what the independent computation prints, on random sites and files.
 
 EFFLUENT_SEEDS=N runs N of them (default 60); a failure names its seed. `--self-test`: planted defects are found."""
+import collections
 import datetime
 import os
 import random
@@ -16,6 +17,11 @@ UNITS = {"cod": "mg/L", "tss": "mg/L", "nh4_n": "mg/L", "ph": "pH", "temperature
 STEPS = [1_000, 5_000, 20_000, 60_000, 300_000, 900_000, 3_600_000, 86_400_000]
 STARTS = ["2012-02-14T22:00:00", "2025-08-31T23:30:00", "2026-11-24T08:03:00", "2028-02-28T20:00:00",
           "2031-12-31T21:00:00", "1999-12-31T23:00:00"]
+
+
+WORDS = ['"exceeding"', '"within_limit"', '"coverage"]', '"exclusion_cap"]', '"over_range"]', '"under_range"]',
+         '"depends_on_exclusion"', '"at_least":true', '"no_limit"', '"mean_upper":5', '"impossible"', '"below_zero"']
+met = collections.Counter()
 
 
 def ms_of(text):
@@ -34,6 +40,9 @@ def random_permit(rng, points):
               "automatic": rng.sample([p for p in UNITS if p != "flow"], rng.randint(1, 5)), "averaging_of": {}}
     if rng.random() < 0.3:
         permit.update(standard="qcvn-40-2025", flow_band="2000<F<=20000", column=rng.choice("ABC"))
+    if rng.random() < 0.5:
+        day = rng.choice([0, 60_000, 900_000, 7_200_000])
+        permit["exclusion_cap"] = (day, rng.choice([day, 3 * day, 36_000_000]))
     for parameter in permit["automatic"]:
         common = [n for n, _ in second.PERIODS
                   if all(n in formed(p) for p in points if p["parameter"] == parameter)]
@@ -65,6 +74,14 @@ def random_site(rng, start):
             if rng.random() < 0.2:
                 made["cycle_ms"] = rng.choice([900_000, 3_600_000])
                 made["interval_ms"] = 5_000
+            if rng.random() < 0.3:
+                made["range"] = (rng.choice(["-1", "0", "1.05", "5.5"]), rng.choice(["60", "85.25", "88.888"]))
+            if rng.random() < 0.2:
+                made["possible"] = (rng.choice(["-1.5", "-20"]), rng.choice(["89.5", "200"]))
+            if rng.random() < 0.2:
+                made["zero_tolerance"] = rng.choice(["0", "0.5", "1.25"])
+            if rng.random() < 0.3:
+                made["lod"] = rng.choice(["5", "0.25", "12.345", "30"])
             return made
 
         outlets = []
@@ -90,6 +107,7 @@ def random_rows(rng, site, start):
     points = [(plant["id"], p) for plant in site["plants"]
               for p in [x for o in plant["outlets"] for x in o["points"]] + plant["points"]]
     rows, now = [], start + rng.randint(0, 3_600_000)
+    rare = rng.choice([1, 1, 6])
     pace = rng.choice([1_000, 20_000, 60_000, 400_000])
     for _ in range(rng.randint(1, 400)):
         now += rng.choice([0, pace, pace, pace, rng.randint(0, 3 * pace)])
@@ -103,7 +121,7 @@ def random_rows(rng, site, start):
                 continue
             digits = rng.randint(0, p["digits"] + 2)
             value = f"{rng.uniform(-2, 90):.{digits}f}"
-            state = rng.choices(["measuring", "calibrating", "fault"], [12, 1, 1])[0]
+            state = rng.choices(["measuring", "calibrating", "fault"], [12, rare, 1])[0]
             if state != "measuring" and rng.random() < 0.5:
                 value = ""
             rows.append((now, plant, p["id"], value, state))
@@ -125,6 +143,7 @@ def compare(seed, tables):
     if done.returncode != 0:
         return f"seed {seed}: exit {done.returncode}: {done.stderr.decode()[:2000]}", 0
     expected = second.judge(site, rows, tables, all_periods)
+    met.update(word for line in expected for word in WORDS if word in line)
     got = done.stdout.decode().split("\n")
     for i, (want, is_) in enumerate(zip(expected + ["(end)"], got[:-1] + ["(end)"])):
         if want != is_:
@@ -170,8 +189,12 @@ def main():
             print(problem)
             return 1
         lines += count
-    print(f"{len(seeds)} files, {lines} lines, all equal")
-    return 0 if lines > 1000 else 1
+    print(f"{len(seeds)} files, {lines} lines, all equal; verdicts with " +
+          ", ".join(f"{word} {count}" for word, count in sorted(met.items())))
+    missing = [word for word in WORDS if not met[word]] if len(seeds) >= 60 else []
+    if missing:
+        print("no verdict with " + ", ".join(missing) + ": these files prove nothing of it")
+    return 0 if lines > 1000 and not missing else 1
 
 
 if __name__ == "__main__":

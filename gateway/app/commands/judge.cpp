@@ -104,7 +104,7 @@ class JudgeRun {
 
   void put(const JudgedLine& line) {
     out_.put("{");
-    out_.put(line.body);
+    out_.put(line.text());
     out_.put("}\n");
   }
 

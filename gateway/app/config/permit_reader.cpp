@@ -63,6 +63,20 @@ void read_averaging(Section& section, Permit& permit, const Library& library) {
   }
 }
 
+/// Both sides are a default of the design; a permit may say otherwise.
+void read_exclusion_cap(Section& section, Permit& permit) {
+  auto cap = section.table("exclusion_cap");
+  if (!cap) return;
+  permit.exclusion_cap.day = cap->duration_or("day", duration_text(permit.exclusion_cap.day));
+  permit.exclusion_cap.month = cap->duration_or("month", duration_text(permit.exclusion_cap.month));
+  cap->finish();
+  if (permit.exclusion_cap.month < permit.exclusion_cap.day) {
+    section.report().error(section.line("exclusion_cap"),
+                           "`exclusion_cap` allows less a month than a day; "
+                           "correct `day` or `month`");
+  }
+}
+
 void read_automatic(Section& section, PermitDraft& draft, const Library& library) {
   draft.automatic = section.texts("automatic");
   for (const auto* item : draft.automatic) {
@@ -150,6 +164,7 @@ PermitDraft read_permit(Section section, Library& library) {
   read_dates(section, permit, standard);
   read_automatic(section, draft, library);
   read_averaging(section, permit, library);
+  read_exclusion_cap(section, permit);
   read_laboratory(section, permit, library);
   read_limits(section, permit, library);
   read_shadows(section, draft, library);

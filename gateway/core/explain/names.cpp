@@ -104,6 +104,10 @@ std::string Teller::reason_words(const std::string& reason, const std::string& o
   if (reason == "limit_blank") return words(Say::reason_limit_blank);
   if (reason == "limit_unverified") return words(Say::reason_limit_unverified);
   if (reason == "detection_above_limit") return words(Say::reason_detection);
+  if (reason == "exclusion_cap") return words(Say::reason_exclusion_cap);
+  if (reason == "over_range") return words(Say::reason_over_range);
+  if (reason == "under_range") return words(Say::reason_under_range);
+  if (reason == "depends_on_exclusion") return words(Say::reason_depends);
   if (reason == "coverage") {
     const Permit* permit = permit_of(outlet);
     if (permit != nullptr)

@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/judge/lines.hpp"
 
+#include "core/judge/line_details.hpp"
+
 namespace effluent {
 namespace {
 
 constexpr int kRatioPlaces = 4;
 constexpr int kMeanPlaces = 2;  // beyond the point's digits
-
-/// min and max at the point's digits; sums restored with more digits are rounded once, here.
-std::string extreme_text(Int128 value, const Sums& sums, int digits) {
-  if (sums.digits == digits) return fixed_text(value, digits);
-  return mean_text(Mean{value, sums.digits, 1}, digits);
-}
 
 std::optional<std::string> ratio_of(const Basis& basis, const Evidence& evidence) {
   const bool one_sided = basis.limit_max && !basis.limit_min && !basis.limit_max->is_zero();
@@ -37,22 +33,26 @@ std::string line_head(const LineSubject& subject) {
   return head;
 }
 
-void write_mean(std::string& body, const std::string& head, Instant start, const Sums& sums, std::int64_t due,
-                milliseconds length, int digits) {
-  begin_body(body, head, start);
-  JsonWriter out{body};
-  out.integer("n", sums.n).integer("due", due);
-  out.raw("coverage_percent", percent_text(sums.covered.count(), length.count()));
+void write_mean(JudgedLine& line, const std::string& head, const Point& point) {
+  const WindowSums& sums = line.sums;
+  begin_body(line.body, head, line.start);
+  JsonWriter out{line.body};
+  out.integer("n", sums.n).integer("due", sums.due);
+  out.raw("coverage_percent", percent_text(sums.covered.count(), length_of(line.period).count()));
   if (sums.n > 0) {
-    out.raw("mean", mean_text(Mean{sums.sum, sums.digits, sums.n}, digits + kMeanPlaces));
-    out.raw("min", extreme_text(sums.min, sums, digits)).raw("max", extreme_text(sums.max, sums, digits));
+    out.raw("mean", mean_text(sums.mean(), point.digits + kMeanPlaces));
+    out.raw("min", extreme_text(sums.min, sums, point.digits));
+    out.raw("max", extreme_text(sums.max, sums, point.digits));
   } else {
     out.null("mean").null("min").null("max");
   }
+  line.more.clear();
+  JsonWriter more{line.more};
+  write_mean_more(more, sums, length_of(line.period), point);
 }
 
 void write_verdict(std::string& body, const std::string& head, Instant start, const VerdictTexts& texts) {
-  const auto& [basis, decision, evidence, binding, digits] = texts;
+  const auto& [basis, decision, evidence, cap, binding, digits] = texts;
   const bool limits_given = decision.verdict != Verdict::no_limit;
   const auto given = [&](const std::optional<Decimal>& limit) {
     return limits_given ? text_of(limit) : std::nullopt;
@@ -61,7 +61,7 @@ void write_verdict(std::string& body, const std::string& head, Instant start, co
   JsonWriter out{body};
   out.text("verdict", name_of(decision.verdict)).key("reasons").open_array();
   for (const auto reason : decision.reasons) out.text(reason);
-  out.close_array().boolean("at_least", false);
+  out.close_array().boolean("at_least", decision.at_least);
   const bool has_value = evidence.has_point && evidence.sums.n > 0;
   out.raw_or_null("value",
                   has_value ? std::optional{mean_text(evidence.mean(), digits + kMeanPlaces)} : std::nullopt);
@@ -72,6 +72,7 @@ void write_verdict(std::string& body, const std::string& head, Instant start, co
                   evidence.has_point ? std::optional{evidence.coverage_text()} : std::nullopt);
   out.boolean("binding", binding);
   write_basis(out, basis, limits_given, decision.dates_lifted);
+  write_verdict_more(out, texts);
 }
 
 void write_basis(JsonWriter& out, const Basis& basis, bool limits_given, bool dates_lifted) {

@@ -3,7 +3,9 @@
 #include <string>
 
 #include "core/judge/basis.hpp"
+#include "core/judge/verdict.hpp"
 #include "core/judge/verdict_rule.hpp"
+#include "core/measure/point.hpp"
 #include "core/record/json_writer.hpp"
 
 namespace effluent {
@@ -19,14 +21,15 @@ struct LineSubject {
 };
 [[nodiscard]] std::string line_head(const LineSubject& subject);
 
-/// The body of a mean line into `body` (its old content goes): judge.md, "Lines". `digits`: the point's.
-void write_mean(std::string& body, const std::string& head, Instant start, const Sums& sums, std::int64_t due,
-                milliseconds length, int digits);
+/// The body of a mean line (its old content goes) and what stands behind it: docs/formats/entries.md, `mean`.
+/// The line's start and sums are set.
+void write_mean(JudgedLine& line, const std::string& head, const Point& point);
 
 struct VerdictTexts {
   const Basis& basis;
   const Decision& decision;
   const Evidence& evidence;
+  const ExclusionCap& cap;
   bool binding = true;
   int digits = 0;  ///< the point's
 };

@@ -25,6 +25,13 @@ struct OwnLimit {
   std::string source;
 };
 
+/// How long calibration and maintenance together may take a parameter's readings out of its means. The
+/// defaults are design: no rule was found (regulation.md, section 0).
+struct ExclusionCap {
+  milliseconds day = std::chrono::minutes{60};
+  milliseconds month = std::chrono::hours{10};
+};
+
 struct LaboratoryDuty {
   std::string parameter;
   milliseconds every{0};
@@ -49,6 +56,7 @@ struct Permit {
   std::optional<Decimal> kq;
   std::optional<Decimal> kf;
   Decimal minimum_coverage_percent{80, 0};
+  ExclusionCap exclusion_cap;
   Period averaging = Period::day;
   std::map<std::string, Period> averaging_of;  ///< as written, without defaults
   std::vector<std::string> automatic;

@@ -8,12 +8,11 @@
 namespace effluent {
 
 WindowSums window_sums(const Sums& sums, milliseconds length, const Point& point) {
-  const auto at_digits = [&](Int128 value) {
-    const auto rounded = round_to(Decimal{value, sums.digits}, point.digits);
-    return rounded.value_or(0);  // unreachable: it was a reading's value once
-  };
-  return {sums.n,   length / point.step(), sums.covered / point.step(),
-          sums.sum, at_digits(sums.min),   at_digits(sums.max)};
+  WindowSums with_slots;
+  static_cast<Sums&>(with_slots) = sums;
+  with_slots.due = length / point.step();
+  with_slots.slots = sums.covered / point.step();
+  return with_slots;
 }
 
 bool DueWindows::holds(const WindowRow& row, milliseconds sample_delay) const {
@@ -26,6 +25,7 @@ PlantWindows::PlantWindows(const Plant& plant, std::size_t index, const Standard
     : plant_{plant}, index_{index}, plan_{plan_of(plant, standards)} {
   for (const auto& point : plant.points) points_.emplace_back(point);
   for (const auto& one : plan_.pointless) pointless_.emplace_back(one.period);
+  months_.resize(points_.size());
   closed_.resize(points_.size());
   pointless_closed_.resize(pointless_.size());
 }
@@ -47,6 +47,13 @@ void PlantWindows::resume_pointless(const std::string& outlet, const std::string
     if (one.outlet == outlet && one.parameter == parameter && one.period == period)
       pointless_[i].resume(next);
   }
+}
+
+void PlantWindows::restore_mean(std::size_t point, Instant start, milliseconds length, const Sums& sums) {
+  const auto day = points_[point].index_of(Period::day);
+  // That of an open day comes when the day closes.
+  if (day && start < points_[point].rows()[*day].next()) months_[point].add(start, excluded_time(sums));
+  points_[point].restore(start, length, sums);
 }
 
 void PlantWindows::leave_out(WindowGap gap) {
@@ -102,6 +109,9 @@ bool PlantWindows::take_closed(Instant end, const DueWindows& due) {
       closed_[i][row].reset();
       if (!due.holds(next, plant_.points[i].sample_delay) || next.next_end() != end) continue;
       closed_[i][row] = points_[i].close(row, gap_);
+      if (next.period() == Period::day) {
+        months_[i].add(end - next.length(), excluded_time(*closed_[i][row]));
+      }
       any = true;
     }
   }
@@ -135,8 +145,7 @@ std::size_t PlantWindows::write_means(Instant end, const Write& write) const {
     line.end = end;
     line.shortest = mean.row == 0;
     line.sums = window_sums(*sums, row.length(), point);
-    line.sum_digits = sums->digits;
-    write_mean(line.body, mean.head, line.start, *sums, line.sums.due, row.length(), point.digits);
+    write_mean(line, mean.head, point);
     write(line);
     ++written;
   }
@@ -144,14 +153,32 @@ std::size_t PlantWindows::write_means(Instant end, const Write& write) const {
 }
 
 /// None where the verdict's window does not close now.
-std::optional<Evidence> PlantWindows::closed_evidence(const VerdictPlan& verdict) const {
+std::optional<Evidence> PlantWindows::closed_evidence(const VerdictPlan& verdict, Instant end) const {
   if (!verdict.point) {
     if (pointless_closed_[verdict.row] == 0) return std::nullopt;
     return Evidence{};
   }
   const auto& sums = closed_[*verdict.point][verdict.row];
   if (!sums) return std::nullopt;
-  return Evidence{true, *sums, length_of(verdict.period)};
+  const auto length = length_of(verdict.period);
+  return Evidence{true, *sums, length, excluded(*verdict.point, *sums, end - length, end)};
+}
+
+/// Of a window [start, end) and, where it has any, of its day and month up to its end.
+ExcludedTime PlantWindows::excluded(std::size_t point, const Sums& window, Instant start, Instant end) const {
+  ExcludedTime time{excluded_time(window), {}, {}};
+  const auto row = points_[point].index_of(Period::day);
+  if (time.window == milliseconds{0} || !row) return time;
+  const WindowRow& days = points_[point].rows()[*row];
+  const Instant today = window_start(start, days.length());
+  if (today < days.next()) time.day = excluded_time(*closed_[point][*row]);  // closes with this window
+  time.month = months_[point].total(start);
+  for (Instant day = days.next(); day <= today; day += days.length()) {
+    const auto so_far = excluded_time(points_[point].so_far(*row, day, end));
+    if (day == today) time.day = so_far;
+    if (ExclusionMonth::month_of(day) == ExclusionMonth::month_of(today)) time.month += so_far;
+  }
+  return time;
 }
 
 /// All windows that end together began on the same day at +07:00, so one permit an outlet judges them.
@@ -164,7 +191,7 @@ std::size_t PlantWindows::write_verdicts(Instant end, bool all_periods, const Wr
     if (permit == nullptr) continue;
     for (const auto& verdict : permit->verdicts) {
       if (!verdict.judged_period && !all_periods) continue;
-      const auto evidence = closed_evidence(verdict);
+      const auto evidence = closed_evidence(verdict, end);
       if (!evidence) continue;
       fill_verdict(line, verdict, *permit->permit, *evidence, end - length_of(verdict.period));
       write(line);
@@ -176,7 +203,7 @@ std::size_t PlantWindows::write_verdicts(Instant end, bool all_periods, const Wr
 
 void PlantWindows::fill_verdict(JudgedLine& line, const VerdictPlan& verdict, const Permit& permit,
                                 const Evidence& evidence, Instant start) const {
-  const Decision decision = decide(verdict.basis, day_of(start), evidence, permit.minimum_coverage_percent);
+  const Decision decision = decide(verdict.basis, day_of(start), evidence, permit);
   line.kind = JudgedLine::Kind::verdict;
   line.plant = index_;
   line.point = verdict.point;
@@ -191,15 +218,14 @@ void PlantWindows::fill_verdict(JudgedLine& line, const VerdictPlan& verdict, co
   line.column = verdict.basis.column;
   line.flow_band = verdict.basis.flow_band;
   line.sums = {};
-  line.sum_digits = 0;
   int digits = 0;
   if (verdict.point) {
     const Point& point = plant_.points[*verdict.point];
     digits = point.digits;
     line.sums = window_sums(evidence.sums, length_of(verdict.period), point);
-    line.sum_digits = evidence.sums.digits;
   }
-  write_verdict(line.body, verdict.head, start, {verdict.basis, decision, evidence, verdict.binding, digits});
+  write_verdict(line.body, verdict.head, start,
+                {verdict.basis, decision, evidence, permit.exclusion_cap, verdict.binding, digits});
 }
 
 std::vector<JudgedLine> PlantWindows::provisional(Instant data_time, bool all_periods) const {
@@ -230,7 +256,8 @@ void PlantWindows::add_provisional(std::vector<JudgedLine>& lines, const Permit&
     if (verdict.point) {
       const PointWindows& point = points_[*verdict.point];
       const auto ended = std::min((now - start) / point.step(), row.length() / point.step());
-      evidence = {true, point.so_far(verdict.row, start, now), ended * point.step()};
+      evidence = {true, point.so_far(verdict.row, start, now), ended * point.step(), {}};
+      evidence.excluded = excluded(*verdict.point, evidence.sums, start, now);
     }
     fill_verdict(lines.emplace_back(), verdict, permit, evidence, start);
   }

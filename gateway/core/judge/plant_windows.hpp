@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/judge/exclusion_month.hpp"
 #include "core/judge/line_plan.hpp"
 #include "core/judge/point_windows.hpp"
 #include "core/judge/verdict.hpp"
@@ -38,6 +39,7 @@ class PlantWindows {
   void begin_pointless(Instant first);
   void resume_pointless(const std::string& outlet, const std::string& parameter, Period period, Instant next);
   void leave_out(WindowGap gap);
+  void restore_mean(std::size_t point, Instant start, milliseconds length, const Sums& sums);
   [[nodiscard]] PointWindows& point(std::size_t index) { return points_[index]; }
   [[nodiscard]] const PointWindows& point(std::size_t index) const { return points_[index]; }
   [[nodiscard]] const Point& configured(std::size_t index) const { return plant_.points[index]; }
@@ -60,7 +62,9 @@ class PlantWindows {
   bool take_closed(Instant end, const DueWindows& due);
   std::size_t write_means(Instant end, const Write& write) const;
   std::size_t write_verdicts(Instant end, bool all_periods, const Write& write) const;
-  [[nodiscard]] std::optional<Evidence> closed_evidence(const VerdictPlan& verdict) const;
+  [[nodiscard]] std::optional<Evidence> closed_evidence(const VerdictPlan& verdict, Instant end) const;
+  [[nodiscard]] ExcludedTime excluded(std::size_t point, const Sums& window, Instant start,
+                                      Instant end) const;
   void fill_verdict(JudgedLine& line, const VerdictPlan& verdict, const Permit& permit,
                     const Evidence& evidence, Instant start) const;
   void add_provisional(std::vector<JudgedLine>& lines, const Permit& permit, const VerdictPlan& verdict,
@@ -70,7 +74,8 @@ class PlantWindows {
   std::size_t index_;  // in Site::plants
   PlantPlan plan_;
   std::vector<PointWindows> points_;
-  std::vector<WindowRow> pointless_;  // as PlantPlan::pointless
+  std::vector<ExclusionMonth> months_;  // as points_: of their closed days
+  std::vector<WindowRow> pointless_;    // as PlantPlan::pointless
   bool begun_ = false;
   WindowGap gap_;
   // What closes at the window end being written: per point and row, and per pointless row.
@@ -78,8 +83,7 @@ class PlantWindows {
   std::vector<char> pointless_closed_;
 };
 
-/// As the record prints them: at the point's digits (min and max rounded once where they were restored
-/// finer).
+/// With the numbers of slots that the record prints.
 [[nodiscard]] WindowSums window_sums(const Sums& sums, milliseconds length, const Point& point);
 
 }  // namespace effluent

@@ -2,33 +2,23 @@
 #include "core/judge/point_windows.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <utility>
 
 namespace effluent {
 namespace {
-constexpr std::int64_t kBits = 64;
+
+// A slot's byte; between the two, the topmost cause (an index of Cause) of readings that did not enter.
+constexpr std::uint8_t kEntered = 0;
+constexpr std::uint8_t kEmpty = 255;
+
+std::uint8_t slot_of(const WindowReading& reading) {
+  if (reading.enters()) return kEntered;
+  // A fault that says no more (a row of a file): the instrument said so.
+  const Cause cause = reading.cause == Cause::none ? Cause::device_fault : reading.cause;
+  return static_cast<std::uint8_t>(cause);
 }
 
-void Sums::scale_to(int more_digits) {
-  for (; digits < more_digits; ++digits) {
-    sum *= 10;
-    min *= 10;
-    max *= 10;
-  }
-}
-
-void Sums::add(Sums other) {
-  covered += other.covered;
-  if (other.n == 0) return;
-  const int finer = std::max(digits, other.digits);
-  scale_to(finer);
-  other.scale_to(finer);
-  min = n == 0 ? other.min : std::min(min, other.min);
-  max = n == 0 ? other.max : std::max(max, other.max);
-  sum += other.sum;
-  n += other.n;
-}
+}  // namespace
 
 void WindowRow::begin(Instant first) {
   if (begun_) return;
@@ -45,13 +35,17 @@ void WindowRow::leave_out(WindowGap gap) {
   if (begun_ && next_ > gap.from && next_end() <= gap.until) next_ = window_start(gap.until, length_);
 }
 
-PointWindows::PointWindows(const Point& point) : step_{point.step()}, digits_{point.digits} {
+PointWindows::PointWindows(const Point& point) : step_{point.step()}, digits_{point.digits}, grader_{point} {
   for (const auto period : kPeriods) {
     if (step_ > milliseconds{0} && length_of(period) % step_ == milliseconds{0}) rows_.emplace_back(period);
   }
-  Sums nothing;
-  nothing.digits = digits_;
-  carried_.assign(rows_.size(), nothing);
+  carried_.assign(rows_.size(), nothing());
+}
+
+Sums PointWindows::nothing() const {
+  Sums sums;
+  sums.digits = digits_;
+  return sums;
 }
 
 std::optional<std::size_t> PointWindows::index_of(Period period) const {
@@ -85,7 +79,7 @@ void PointWindows::leave_out(WindowGap gap) {
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     const auto before = rows_[i].next();
     rows_[i].leave_out(gap);
-    if (rows_[i].next() != before) carried_[i] = Sums{0, 0, 0, 0, milliseconds{0}, digits_};
+    if (rows_[i].next() != before) carried_[i] = nothing();
   }
   drop_before_next();
 }
@@ -108,41 +102,58 @@ PointWindows::OpenWindow& PointWindows::open_window(Instant time) {
   window.start = window_start(time, rows_.front().length());
   window.end = window.start + rows_.front().length();
   window.slots = std::move(spare_);
-  window.slots.assign(static_cast<std::size_t>((rows_.front().length() / step_ + kBits - 1) / kBits), 0);
+  window.sums = nothing();
+  window.slots.assign(static_cast<std::size_t>(rows_.front().length() / step_), kEmpty);
   spare_ = {};
   current_ = static_cast<std::size_t>(later - open_.begin());
   return *open_.insert(later, std::move(window));
 }
 
-PointWindows::Added PointWindows::add(Instant time, std::int64_t value) {
+PointWindows::Added PointWindows::add(Instant time, const WindowReading& reading) {
   if (rows_.empty() || !rows_.front().has_begun() || time < first_) return Added::before_beginning;
   if (time < rows_.front().next()) return Added::late;
   const bool same = current_ < open_.size() && time >= open_[current_].start && time < open_[current_].end;
   OpenWindow& window = same ? open_[current_] : open_window(time);
-  window.min = window.n == 0 ? value : std::min(window.min, value);
-  window.max = window.n == 0 ? value : std::max(window.max, value);
-  window.sum += value;
-  ++window.n;
-  const auto slot = (time - window.start) / step_;
-  window.slots[static_cast<std::size_t>(slot / kBits)] |= std::uint64_t{1} << (slot % kBits);
+  if (reading.counts) count(window.sums, reading);
+  std::uint8_t& slot = window.slots[static_cast<std::size_t>((time - window.start) / step_)];
+  slot = std::min(slot, slot_of(reading));
   if (!latest_ || *latest_ < time) latest_ = time;
   return Added::yes;
 }
 
-Sums PointWindows::sums_of(const OpenWindow& window, std::int64_t slots_ended) const {
-  std::int64_t slots = 0;
-  for (const auto word : window.slots) {
-    if (slots_ended <= 0) break;
-    const auto counted = slots_ended >= kBits ? word : word & ((std::uint64_t{1} << slots_ended) - 1);
-    slots += std::popcount(counted);
-    slots_ended -= kBits;
+void PointWindows::count(Sums& sums, const WindowReading& reading) const {
+  ++sums.states.at(static_cast<std::size_t>(reading.state));
+  ++sums.causes.at(static_cast<std::size_t>(reading.cause));
+  if (!reading.value) return;
+  if (!reading.enters()) {
+    sums.excluded.add(*reading.value);
+    return;
   }
-  return Sums{window.n, window.sum, window.min, window.max, slots * step_, digits_};
+  const std::int64_t value = grader_.entering(*reading.value, reading.cause);
+  sums.min = sums.n == 0 ? value : std::min<Int128>(sums.min, value);
+  sums.max = sums.n == 0 ? value : std::max<Int128>(sums.max, value);
+  sums.sum += value;
+  ++sums.n;
+  Int128 squares = 0;
+  const bool fits = sums.squares && !__builtin_add_overflow(*sums.squares, Int128{value} * value, &squares);
+  sums.squares = fits ? std::optional{squares} : std::nullopt;
+  if (grader_.is_below_detection(value)) sums.below_detection.add(value);
+}
+
+Sums PointWindows::sums_of(const OpenWindow& window, std::int64_t slots_ended) const {
+  Sums sums = window.sums;
+  const auto ended = std::clamp<std::int64_t>(slots_ended, 0, static_cast<std::int64_t>(window.slots.size()));
+  for (std::int64_t i = 0; i < ended; ++i) {
+    const std::uint8_t slot = window.slots[static_cast<std::size_t>(i)];
+    if (slot == kEntered) sums.covered += step_;
+    if (slot != kEntered && slot != kEmpty) sums.missing.at(slot) += step_;
+  }
+  return sums;
 }
 
 Sums PointWindows::close(std::size_t index, WindowGap gap) {
   WindowRow& row = rows_[index];
-  Sums sums = std::exchange(carried_[index], Sums{0, 0, 0, 0, milliseconds{0}, digits_});
+  Sums sums = std::exchange(carried_[index], nothing());
   if (index == 0 && !open_.empty() && open_.front().start == row.next()) {
     sums.add(sums_of(open_.front(), row.length() / step_));
   }
@@ -155,7 +166,7 @@ Sums PointWindows::close(std::size_t index, WindowGap gap) {
 
 Sums PointWindows::so_far(std::size_t index, Instant start, Instant now) const {
   const WindowRow& row = rows_[index];
-  Sums sums{0, 0, 0, 0, milliseconds{0}, digits_};
+  Sums sums = nothing();
   if (start == row.next()) sums.add(carried_[index]);
   for (const auto& window : open_) {
     if (window.start < start || window.start >= start + row.length()) continue;

@@ -6,23 +6,11 @@
 #include <vector>
 
 #include "core/judge/permit.hpp"
+#include "core/judge/sums.hpp"
+#include "core/measure/grade.hpp"
 #include "core/measure/point.hpp"
 
 namespace effluent {
-
-/// What readings add up to, exactly: nothing is divided or rounded before it is printed.
-struct Sums {
-  std::int64_t n = 0;
-  Int128 sum = 0;  ///< in 10^-digits, as min and max
-  Int128 min = 0;  ///< meaningful where n > 0
-  Int128 max = 0;
-  milliseconds covered{0};  ///< length of the slots with at least one entering reading
-  int digits = 0;
-
-  /// Adds what another window held; holds at the larger number of digits of both.
-  void add(Sums other);
-  void scale_to(int more_digits);
-};
 
 /// Windows wholly inside (they start after `from` and end at or before `until`) are not written.
 struct WindowGap {
@@ -55,7 +43,7 @@ class WindowRow {
 };
 
 /// The open windows of one point in every period it forms. Readings go to the windows of the shortest period;
-/// longer ones add up what those held when they closed. Memory: one bit a slot and open window.
+/// longer ones add up what those held when they closed. Memory: one byte a slot and open window.
 class PointWindows {
  public:
   explicit PointWindows(const Point& point);
@@ -74,38 +62,39 @@ class PointWindows {
   void leave_out(WindowGap gap);
 
   enum class Added : std::uint8_t { yes, before_beginning, late };
-  /// An entering reading. Allocates only when it opens a window.
-  Added add(Instant time, std::int64_t value);
+  /// A reading, entering or not. Allocates only when it opens a window.
+  Added add(Instant time, const WindowReading& reading);
 
   /// Closes the next window of a period and gives what it held. Shorter periods that end with it go first.
   Sums close(std::size_t index, WindowGap gap);
-  /// What the window of a period that starts at `start` (not before its next) holds so far; `covered` counts
-  /// the slots that have ended at `now`.
+  /// What the window of a period that starts at `start` (not before its next) holds so far; `covered` and
+  /// `missing` count the slots that have ended at `now`.
   [[nodiscard]] Sums so_far(std::size_t index, Instant start, Instant now) const;
-  /// Time of the latest entering reading.
+  /// Time of the latest reading.
   [[nodiscard]] std::optional<Instant> latest() const { return latest_; }
 
  private:
   struct OpenWindow {
     Instant start{};
     Instant end{};
-    std::int64_t n = 0;
-    Int128 sum = 0;
-    std::int64_t min = 0;
-    std::int64_t max = 0;
-    std::vector<std::uint64_t> slots;  ///< one bit each
+    Sums sums;                        ///< but for covered and missing
+    std::vector<std::uint8_t> slots;  ///< each: entered, or the topmost cause why not, or empty
   };
   OpenWindow& open_window(Instant time);
   [[nodiscard]] Sums sums_of(const OpenWindow& window, std::int64_t slots_ended) const;
   void drop_before_next();
+  void count(Sums& sums, const WindowReading& reading) const;
+  /// Nothing yet, at the point's digits.
+  [[nodiscard]] Sums nothing() const;
 
   milliseconds step_;
   int digits_;
+  Grader grader_;
   std::vector<WindowRow> rows_;
   std::vector<Sums> carried_;     ///< a period's next window: from shorter ones that are closed
   std::vector<OpenWindow> open_;  ///< of the shortest period, in order of their start
   std::size_t current_ = 0;       ///< where the last reading went
-  std::vector<std::uint64_t> spare_;
+  std::vector<std::uint8_t> spare_;
   Instant first_{};
   std::optional<Instant> latest_;
 };

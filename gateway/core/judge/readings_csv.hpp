@@ -21,7 +21,6 @@ struct ReadingRow {
   std::optional<std::int64_t> value;  ///< at the point's digits
   State state = State::fault;
 
-  [[nodiscard]] bool enters() const { return state == State::measuring && value.has_value(); }
   friend bool operator==(const ReadingRow&, const ReadingRow&) = default;
 };
 

@@ -8,6 +8,21 @@ namespace effluent {
 ReadingsJudge::ReadingsJudge(const Site& site, bool all_periods, std::function<void(const JudgedLine&)> write)
     : rows_{site}, book_{site, {}}, write_{std::move(write)} {
   book_.set_all_periods(all_periods);
+  for (const auto& plant : site.plants) graders_.emplace_back(plant.points.begin(), plant.points.end());
+}
+
+/// A row says what the instrument was doing; what the value is worth beside that, the configuration says.
+WindowReading ReadingsJudge::graded(const ReadingRow& row) const {
+  switch (row.state) {
+    case State::calibrating:
+      return {row.value, State::calibrating, Cause::calibrating};
+    case State::fault:
+      return {row.value, State::fault, Cause::device_fault};
+    case State::measuring:
+      break;
+  }
+  const Cause cause = row.value ? graders_[row.plant][row.point].grade(*row.value) : Cause::no_value;
+  return {row.value, rule_of(cause).state, cause};
 }
 
 tl::expected<void, std::string> ReadingsJudge::line(std::string_view text) {
@@ -23,7 +38,7 @@ tl::expected<void, std::string> ReadingsJudge::line(std::string_view text) {
   last_ = row.time;
   book_.close(row.time, write_);
   if (!book_.has_begun(row.plant)) book_.begin_plant(row.plant, row.time);
-  book_.add(row.plant, row.point, row.time, row.value.value_or(0), row.enters());
+  book_.add(row.plant, row.point, row.time, graded(row));
   return {};
 }
 

@@ -4,11 +4,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <tl/expected.hpp>
 
 #include "core/judge/readings_csv.hpp"
 #include "core/judge/window_book.hpp"
+#include "core/measure/grade.hpp"
 
 namespace effluent {
 
@@ -27,7 +29,10 @@ class ReadingsJudge {
   [[nodiscard]] tl::expected<void, std::string> end();
 
  private:
+  [[nodiscard]] WindowReading graded(const ReadingRow& row) const;
+
   ReadingsReader rows_;
+  std::vector<std::vector<Grader>> graders_;  ///< of each plant and point
   WindowBook book_;
   std::function<void(const JudgedLine&)> write_;
   bool header_read_ = false;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/judge/permit.hpp"
+#include "core/judge/sums.hpp"
 #include "core/measure/decimal.hpp"
 #include "core/measure/time.hpp"
 
@@ -18,13 +19,9 @@ enum class Verdict : std::uint8_t { within_limit, exceeding, not_enough_data, no
 [[nodiscard]] std::optional<Verdict> parse_verdict(std::string_view name);
 
 /// What a window of one point held, as printed and as later windows add it up.
-struct WindowSums {
-  std::int64_t n = 0;      ///< entering readings
+struct WindowSums : Sums {
   std::int64_t due = 0;    ///< slots of the whole window
   std::int64_t slots = 0;  ///< slots with at least one entering reading
-  Int128 sum = 0;          ///< of entering readings, in 10^-digits of the point
-  std::int64_t min = 0;    ///< meaningful where n > 0
-  std::int64_t max = 0;
 };
 
 /// One line of `effluent judge`, and the body of a `mean` or `verdict` entry.
@@ -38,9 +35,9 @@ struct JudgedLine {
   Instant start{};
   Instant end{};
   bool shortest =
-      false;  ///< mean of the shortest period formed for the point: carries sum, slots, blocks in the journal
-  WindowSums sums;     ///< of means; of verdicts with a point: those of its window
-  int sum_digits = 0;  ///< of `sums.sum`: the point's digits (more where a restored sum had more)
+      false;  ///< mean of the shortest period formed for the point: carries sums and blocks in the journal
+  WindowSums sums;  ///< of means; of verdicts with a point: those of its window. At the point's digits (more
+                    ///< where a restored sum had more)
   Verdict verdict = Verdict::no_limit;  ///< of verdicts
   bool binding = true;
   std::string standard;  ///< of verdicts: the basis' standard, column, flow band (empty: null)
@@ -48,6 +45,10 @@ struct JudgedLine {
   std::string flow_band;
   /// The JSON members as judge.md fixes them, from `"kind":` to the last, without the braces.
   std::string body;
+  /// Of means: the members behind those that [main job] fixed ("std_dev" to "mean_upper"). In the journal the
+  /// members of a base mean stand between the two.
+  std::string more;
+  [[nodiscard]] std::string text() const { return more.empty() ? body : body + "," + more; }
 };
 
 }  // namespace effluent

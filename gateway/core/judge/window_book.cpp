@@ -84,12 +84,14 @@ void WindowBook::resume_pointless(std::size_t plant, const std::string& outlet, 
 }
 
 void WindowBook::restore_mean(std::size_t plant, std::size_t point, Instant start, const WindowSums& sums,
-                              int digits, std::optional<Period> period) {
-  PointWindows& windows = implementation_->plants[plant].point(point);
-  if (windows.rows().empty() || sums.due <= 0) return;
-  const auto length = period ? length_of(*period) : windows.rows().front().length();
-  windows.restore(start, length,
-                  Sums{sums.n, sums.sum, sums.min, sums.max, sums.slots * (length / sums.due), digits});
+                              std::optional<Period> period) {
+  PlantWindows& windows = implementation_->plants[plant];
+  const auto& rows = windows.point(point).rows();
+  if (rows.empty() || sums.due <= 0) return;
+  const auto length = period ? length_of(*period) : rows.front().length();
+  Sums restored = sums;
+  restored.covered = sums.slots * (length / sums.due);
+  windows.restore_mean(point, start, length, restored);
 }
 
 void WindowBook::leave_out(Instant from, Instant until) {
@@ -99,12 +101,11 @@ void WindowBook::leave_out(Instant from, Instant until) {
 
 void WindowBook::skip_to(Instant until) { leave_out(Instant::min(), until); }
 
-WindowBook::Entered WindowBook::add(std::size_t plant, std::size_t point, Instant time, std::int64_t value,
-                                    bool entering) {
-  if (!entering) return Entered::no;
-  switch (implementation_->plants[plant].point(point).add(time, value)) {
+WindowBook::Entered WindowBook::add(std::size_t plant, std::size_t point, Instant time,
+                                    const WindowReading& reading) {
+  switch (implementation_->plants[plant].point(point).add(time, reading)) {
     case PointWindows::Added::yes:
-      return Entered::yes;
+      return reading.enters() ? Entered::yes : Entered::no;
     case PointWindows::Added::late:
       return Entered::late;
     case PointWindows::Added::before_beginning:

@@ -14,7 +14,7 @@ namespace effluent {
 /// The same book serves `effluent judge` (grace none) and the running gateway (30 s + sample_delay).
 /// Pure; one owner. `site` outlives it.
 ///
-/// Memory is one slot map and one sum a point and period, however long it runs.
+/// Memory is one byte a slot and one sum a point and period, however long it runs.
 class WindowBook {
  public:
   /// How long after a window's end it closes, beyond data time: `grace` + (with_sample_delay ? point's delay
@@ -43,9 +43,9 @@ class WindowBook {
   void resume_pointless(std::size_t plant, const std::string& outlet, const std::string& parameter,
                         Period period, Instant next);
   /// Restart: a written mean of the point's shortest period, to be added to the longer windows still open.
-  /// `digits`: those the sums are in, where the configuration has changed since; sums stay exact. `period`:
-  /// the mean's own, where another is the point's shortest by now.
-  void restore_mean(std::size_t plant, std::size_t point, Instant start, const WindowSums& sums, int digits,
+  /// Sums of other digits than the point's stay exact. `period`: the mean's own, where another is the point's
+  /// shortest by now. Means of the whole present month, oldest first, so that caps on exclusions hold.
+  void restore_mean(std::size_t plant, std::size_t point, Instant start, const WindowSums& sums,
                     std::optional<Period> period = std::nullopt);
   /// A gap of more than 24 h: windows wholly inside it (they start after `from`, end at or before `until`)
   /// that have not been written are left out. Windows that reach over an edge of the gap stay, to be closed
@@ -58,9 +58,9 @@ class WindowBook {
   // ---- readings
   // --------------------------------------------------------------------------------------------
   enum class Entered : std::uint8_t { yes, no, late };
-  /// A reading at its time. `entering` false: counted nowhere, but judge's rows count as the plant's
-  /// presence. `late`: its window is closed already; it enters no mean.
-  Entered add(std::size_t plant, std::size_t point, Instant time, std::int64_t value, bool entering);
+  /// A reading at its time, entering or not. `no`: it does not enter, or lies before the point's first
+  /// window. `late`: its window is closed already; it is counted nowhere.
+  Entered add(std::size_t plant, std::size_t point, Instant time, const WindowReading& reading);
 
   // ---- closing
   // ---------------------------------------------------------------------------------------------

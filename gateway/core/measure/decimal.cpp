@@ -241,6 +241,17 @@ std::string ratio_text(const Mean& mean, const Decimal& limit, int places) {
   return big_text(round_half_away(numerator, denominator), places);
 }
 
+std::optional<std::string> deviation_text(const Spread& spread, int places) {
+  const Big n{spread.n};
+  const Big variance = n * big(spread.squares) - big(spread.sum) * big(spread.sum);  // × n²
+  if (variance < 0) return std::nullopt;
+  // Twice the deviation, rounded down, tells which way the last digit goes: sqrt(4 v × 10^2more) / n.
+  const int scale = 2 * (places - spread.digits);
+  const Big numerator = 4 * variance * (scale > 0 ? power_of_ten(scale) : Big{1});
+  const Big twice = sqrt(Big{numerator / (n * n * (scale < 0 ? power_of_ten(-scale) : Big{1}))});
+  return big_text((twice + 1) / 2, places);
+}
+
 std::string percent_text(std::int64_t part, std::int64_t whole) {
   return fixed_text(static_cast<Int128>(part) * 10000 / whole, 2);
 }

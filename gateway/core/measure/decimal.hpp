@@ -72,6 +72,16 @@ struct Mean {
 [[nodiscard]] std::string mean_text(const Mean& mean, int places);
 /// mean / limit with `places` digits, half away from zero; the limit is not 0.
 [[nodiscard]] std::string ratio_text(const Mean& mean, const Decimal& limit, int places);
+/// Number, sum and sum of squares of some values in 10^-digits (squares in 10^-2digits), n > 0.
+struct Spread {
+  std::int64_t n = 0;
+  Int128 sum = 0;
+  Int128 squares = 0;
+  int digits = 0;
+};
+/// Their standard deviation, that of the whole population, with `places` digits, half away from zero; none
+/// where no values have such sums.
+[[nodiscard]] std::optional<std::string> deviation_text(const Spread& spread, int places);
 /// part / whole in percent with two digits, truncated; whole > 0.
 [[nodiscard]] std::string percent_text(std::int64_t part, std::int64_t whole);
 

@@ -32,8 +32,8 @@ struct Point {
   std::optional<Range> possible;          ///< beyond it a value can't be true and enters no mean
   std::optional<Decimal> zero_tolerance;  ///< further below 0 than this a value enters no mean
   std::optional<Decimal> lod;             ///< limit of detection
-  std::string device;         ///< id; empty where `source` is left out (only `judge` allows it)
-  std::string register_name;  ///< of the device's profile
+  std::string device;                     ///< id; empty where `source` is left out (only `judge` allows it)
+  std::string register_name;              ///< of the device's profile
 
   /// What slots are cut by: the cycle, else the interval.
   [[nodiscard]] milliseconds step() const { return cycle.value_or(interval); }

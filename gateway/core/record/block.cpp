@@ -50,7 +50,13 @@ std::optional<StoredBlock::Point> read_point(JsonReader& json) {
       const std::string_view value = json.raw();
       if (value != "null") point.value = std::string{value};
     } else if (*key == "state") {
-      point.measuring = json.text() == name_of(State::measuring);
+      const auto state = parse_state(json.text().value_or(""));
+      if (!state) return std::nullopt;
+      point.state = *state;
+    } else if (*key == "cause") {
+      const auto cause = parse_cause(json.text().value_or(""));
+      if (!cause) return std::nullopt;
+      point.cause = *cause;
     } else if (*key == "result_at") {
       point.result_at = parse_time(json.text().value_or(""));
       if (!point.result_at) return std::nullopt;

@@ -28,9 +28,10 @@ struct StoredBlock {
   struct Point {
     std::string id;
     std::optional<std::string> value;  ///< as printed
-    bool measuring = true;
+    State state = State::measuring;
+    Cause cause = Cause::none;
     std::optional<Instant> result_at;
-    [[nodiscard]] bool enters() const { return measuring && value.has_value(); }
+    [[nodiscard]] bool enters() const { return state == State::measuring && value.has_value(); }
   };
   std::string device;
   std::string plant;

@@ -120,27 +120,28 @@ std::vector<std::string> config_bodies(std::string_view text, std::string_view s
   return bodies;
 }
 
-std::string base_mean_body(const JudgedLine& line, int digits, std::span<const RidRange> blocks) {
-  return line.body + "," + members([&](JsonWriter& json) {
-           if (line.sums.n > 0) {
-             json.raw("sum", fixed_text(line.sums.sum, digits));
-           } else {
-             json.null("sum");
-           }
-           json.integer("slots", line.sums.slots);
-           if (blocks.size() > kMostRanges) {
-             json.null("blocks");
-             return;
-           }
-           json.key("blocks").open_array();
-           for (const RidRange& range : blocks) {
-             json.open_object()
-                 .text("epoch", range.epoch)
-                 .integer("from", range.from)
-                 .integer("to", range.to);
-             json.close_object();
-           }
-           json.close_array();
+std::string base_mean_body(const JudgedLine& line, std::span<const RidRange> blocks) {
+  const WindowSums& sums = line.sums;
+  std::string body =
+      line.body + "," + members([&](JsonWriter& json) {
+        json.raw_or_null("sum", sums.n > 0 ? std::optional{fixed_text(sums.sum, sums.digits)} : std::nullopt);
+        json.integer("slots", sums.slots);
+        if (blocks.size() > kMostRanges) {
+          json.null("blocks");
+          return;
+        }
+        json.key("blocks").open_array();
+        for (const RidRange& range : blocks) {
+          json.open_object().text("epoch", range.epoch).integer("from", range.from).integer("to", range.to);
+          json.close_object();
+        }
+        json.close_array();
+      });
+  const bool squares = sums.n > 0 && sums.squares;
+  if (!line.more.empty()) body += "," + line.more;
+  return body + "," + members([&](JsonWriter& json) {
+           json.raw_or_null("sum_squares", squares ? std::optional{fixed_text(*sums.squares, 2 * sums.digits)}
+                                                   : std::nullopt);
          });
 }
 

@@ -55,8 +55,7 @@ struct RidRange {
 /// More ranges than this are written as null.
 inline constexpr std::size_t kMostRanges = 100;
 /// A mean of the shortest period formed for its point: what longer windows and restarts add up from.
-[[nodiscard]] std::string base_mean_body(const JudgedLine& line, int digits,
-                                         std::span<const RidRange> blocks);
+[[nodiscard]] std::string base_mean_body(const JudgedLine& line, std::span<const RidRange> blocks);
 
 struct GapFacts {
   std::string_view device;
@@ -77,8 +76,7 @@ struct StoredMean {
   std::string point;
   Period period = Period::day;
   Instant start{};
-  WindowSums sums;
-  int digits = 0;  ///< of the sums
+  WindowSums sums;  ///< but for `covered`, which follows from the slots
 };
 /// None where the line is no mean with `sum` and `slots`.
 [[nodiscard]] std::optional<StoredMean> read_base_mean(std::string_view line);

@@ -36,9 +36,9 @@ void Recorder::Implementation::write_group(const std::vector<JudgedLine>& lines)
       board.add(final);
       outbox.remember("verdict", name_text(final.key), value_text(final));
     } else if (line.shortest) {
-      outbox.write(base_mean_body(line, line.sum_digits, blocks), line.start);
+      outbox.write(base_mean_body(line, blocks), line.start);
     } else {
-      outbox.write(line.body);
+      outbox.write(line.text());
     }
   }
   const std::size_t plant = lines.front().plant;

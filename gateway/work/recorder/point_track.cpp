@@ -52,12 +52,14 @@ void PointTrack::complete(const Point& point) {
   }
 }
 
-void PointTrack::add(Instant time, const BlockPlace& place) {
+void PointTrack::add(Instant time, const BlockPlace& place, bool counts) {
   if (!begin_ || !forms_any_) return;
   const Instant start = window_start(time, length_of(shortest_));
   if (start < first_open()) return;
-  Open& open = open_[start];
-  if (open.blocks.empty()) open.first_number = place.number;
+  const auto [at, fresh] = open_.try_emplace(start);
+  Open& open = at->second;
+  if (fresh) open.first_number = place.number;
+  if (!counts) return;
   if (open.blocks.empty() || open.blocks.back().epoch != place.epoch) {
     open.blocks.push_back({std::string{place.epoch}, place.rid, place.rid});
   } else {

@@ -58,8 +58,9 @@ class PointTrack {
   /// Windows of at least one period; else it has no shortest one, and first_open() means nothing.
   [[nodiscard]] bool forms_any() const { return forms_any_; }
 
-  /// A reading at `time` of that block belongs to a window of its own.
-  void add(Instant time, const BlockPlace& place);
+  /// A reading at `time` of that block belongs to a window of its own. `counts` false: it only says why there
+  /// was none; a restart reads the block again, the window does not name it.
+  void add(Instant time, const BlockPlace& place, bool counts = true);
   /// The window was written; its blocks.
   std::vector<RidRange> close(const JudgedLine& line, const LongGap& gap);
   /// Windows wholly inside the gap count as written.

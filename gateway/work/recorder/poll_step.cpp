@@ -76,13 +76,14 @@ void Recorder::Implementation::enter(const Poll& poll, const std::vector<Reading
   const BlockPlace place{next_number(), outbox.epoch(), outbox.next_rid()};
   for (const Reading& reading : readings) {
     const Point& point = site.plants[plant].points[reading.point];
-    if (!reading.fresh) continue;  // a result counts once
-    const Instant time = reading.result_at.value_or(poll.polled_at) - point.sample_delay;
-    plants[plant].point(reading.point).add(time, place);
-    if (!reading.enters()) continue;
-    if (book.add(plant, reading.point, time, *reading.value, true) == WindowBook::Entered::late) {
-      ++status.late_readings;
-    }
+    // A result counts once; what is no result still says why there was none.
+    if (!reading.fresh && reading.state == State::measuring) continue;
+    const Instant seen = reading.fresh ? reading.result_at.value_or(poll.polled_at) : poll.polled_at;
+    const Instant time = seen - point.sample_delay;
+    plants[plant].point(reading.point).add(time, place, reading.fresh);
+    const auto entered =
+        book.add(plant, reading.point, time, {reading.value, reading.state, reading.cause, reading.fresh});
+    if (reading.enters() && entered == WindowBook::Entered::late) ++status.late_readings;
   }
 }
 

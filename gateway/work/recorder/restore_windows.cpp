@@ -23,6 +23,9 @@ tl::expected<void, StoreError> Recorder::Implementation::restore_windows() {
     from = std::min(from, plant.scan_from(snapshot_number));
   }
   if (oldest != Instant::max()) {
+    // Caps on exclusions hold for a whole month.
+    const Day day = day_of(oldest);
+    oldest = std::min(oldest, start_of(day.year() / day.month() / 1));
     const auto note_hours = [this](const std::string& line) {
       const auto mean = read_base_mean(line);
       if (mean && mean->period == Period::hour) base_hours.emplace(mean->plant, mean->point, mean->start);
@@ -50,7 +53,7 @@ void Recorder::Implementation::restore_mean(const std::string& line) {
   if (plant == plant_index.end()) return;
   const auto point = point_index(site.plants[plant->second], mean->point);
   if (!point || !plants[plant->second].point(*point).has_begun()) return;
-  book.restore_mean(plant->second, *point, mean->start, mean->sums, mean->digits, mean->period);
+  book.restore_mean(plant->second, *point, mean->start, mean->sums, mean->period);
 }
 
 /// Where a change of the step made the hour the shortest period within it, the hour's line holds what those
@@ -85,12 +88,12 @@ bool Recorder::Implementation::restore_block(const StoredRow& row) {
     // cycle.
     const bool counts =
         stored.result_at ? *stored.result_at == block->polled_at : !point.cycle || stored.enters();
-    if (!counts) continue;
+    if (!counts && stored.state == State::measuring) continue;
     const Instant time = block->polled_at - point.sample_delay;
     if (!track.has_begun() || !track.forms_any() || time < track.first_open()) continue;
-    track.add(time, {row.number, row.epoch, row.rid});
-    const auto value = stored.enters() ? round_text(*stored.value, point.digits) : std::nullopt;
-    if (value) book.add(plant->second, *index, time, *value, true);
+    track.add(time, {row.number, row.epoch, row.rid}, counts);
+    const auto value = stored.value ? round_text(*stored.value, point.digits) : std::nullopt;
+    book.add(plant->second, *index, time, {value, stored.state, stored.cause, counts});
   }
   return true;
 }

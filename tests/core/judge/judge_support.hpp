@@ -10,6 +10,12 @@
 
 namespace effluent::testing_judge {
 
+/// A reading of that value that enters, or that the instrument took out.
+inline WindowReading reading(std::int64_t value, bool entering = true) {
+  return entering ? WindowReading{value, State::measuring, Cause::none}
+                  : WindowReading{value, State::fault, Cause::device_fault};
+}
+
 /// A small table in the shape of the real ones; its numbers are invented.
 inline Standard table(const std::string& id, const std::string& csv) {
   return parse_standard(id, csv).value();
@@ -79,7 +85,7 @@ inline Outcome judge_lines(const Site& site, const std::vector<std::string>& lin
                            bool all_periods = false) {
   Outcome outcome;
   ReadingsJudge judge{site, all_periods,
-                      [&](const JudgedLine& line) { outcome.lines.push_back("{" + line.body + "}"); }};
+                      [&](const JudgedLine& line) { outcome.lines.push_back("{" + line.text() + "}"); }};
   for (const auto& line : lines) {
     ++outcome.at;
     if (const auto done = judge.line(line); !done) {

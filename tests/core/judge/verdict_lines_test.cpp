@@ -37,10 +37,10 @@ TEST(VerdictLines, MeanAndVerdictHaveExactlyTheseFieldsInThisOrder) {
   EXPECT_THAT(
       outcome.lines,
       ElementsAre(
-          R"({"kind":"mean","plant":"p1","outlet":"o1","point":"cod","parameter":"cod","period":"5min","start":"2026-11-24T09:00:00.000+07:00","n":5,"due":5,"coverage_percent":100.00,"mean":43.220,"min":43.2,"max":43.3})",
-          R"({"kind":"verdict","plant":"p1","outlet":"o1","point":"cod","parameter":"cod","period":"5min","start":"2026-11-24T09:00:00.000+07:00","verdict":"exceeding","reasons":[],"at_least":false,"value":43.220,"limit_min":null,"limit_max":43.2,"ratio":1.0005,"coverage_percent":100.00,"binding":true,"basis":{"source":"standard","standard":"qcvn-40-2011","column":"B","c":48,"kq":0.9,"kf":1,"flow_band":null,"document":"page C","certainty":"b","dates_ignored":null}})",
-          R"({"kind":"mean","plant":"p1","outlet":"o1","point":"cod","parameter":"cod","period":"1h","start":"2026-11-24T09:00:00.000+07:00","n":5,"due":60,"coverage_percent":8.33,"mean":43.220,"min":43.2,"max":43.3})",
-          R"({"kind":"mean","plant":"p1","outlet":"o1","point":"cod","parameter":"cod","period":"24h","start":"2026-11-24T00:00:00.000+07:00","n":5,"due":1440,"coverage_percent":0.34,"mean":43.220,"min":43.2,"max":43.3})"));
+          R"({"kind":"mean","plant":"p1","outlet":"o1","point":"cod","parameter":"cod","period":"5min","start":"2026-11-24T09:00:00.000+07:00","n":5,"due":5,"coverage_percent":100.00,"mean":43.220,"min":43.2,"max":43.3,"std_dev":0.040,"states":{"measuring":5,"calibrating":0,"fault":0},"causes":{},"not_measured_s":{},"excluded":null,"below_detection":null,"mean_lower":null,"mean_upper":null})",
+          R"({"kind":"verdict","plant":"p1","outlet":"o1","point":"cod","parameter":"cod","period":"5min","start":"2026-11-24T09:00:00.000+07:00","verdict":"exceeding","reasons":[],"at_least":false,"value":43.220,"limit_min":null,"limit_max":43.2,"ratio":1.0005,"coverage_percent":100.00,"binding":true,"basis":{"source":"standard","standard":"qcvn-40-2011","column":"B","c":48,"kq":0.9,"kf":1,"flow_band":null,"document":"page C","certainty":"b","dates_ignored":null},"not_measured":{"percent":0.00,"causes":{}},"excluded":null,"mean_with_excluded":null,"exclusion_cap":null})",
+          R"({"kind":"mean","plant":"p1","outlet":"o1","point":"cod","parameter":"cod","period":"1h","start":"2026-11-24T09:00:00.000+07:00","n":5,"due":60,"coverage_percent":8.33,"mean":43.220,"min":43.2,"max":43.3,"std_dev":0.040,"states":{"measuring":5,"calibrating":0,"fault":0},"causes":{},"not_measured_s":{"no_reading":3300},"excluded":null,"below_detection":null,"mean_lower":null,"mean_upper":null})",
+          R"({"kind":"mean","plant":"p1","outlet":"o1","point":"cod","parameter":"cod","period":"24h","start":"2026-11-24T00:00:00.000+07:00","n":5,"due":1440,"coverage_percent":0.34,"mean":43.220,"min":43.2,"max":43.3,"std_dev":0.040,"states":{"measuring":5,"calibrating":0,"fault":0},"causes":{},"not_measured_s":{"no_reading":86100},"excluded":null,"below_detection":null,"mean_lower":null,"mean_upper":null})"));
 }
 
 TEST(VerdictLines, ExactlyAtTheProductOfCKqKfIsWithinTheLimit) {
@@ -82,7 +82,9 @@ TEST(VerdictLines, WithoutAReadingThereIsNotEnoughDataEvenWhereNothingIsRequired
   const auto outcome =
       judge_rows(site({point("cod", "cod", minutes{1})}, {lenient}), {row("09:00:00", "", "cod", "fault")});
   EXPECT_THAT(
-      with(outcome.lines, R"("n":0,"due":5,"coverage_percent":0.00,"mean":null,"min":null,"max":null})"),
+      with(
+          outcome.lines,
+          R"("n":0,"due":5,"coverage_percent":0.00,"mean":null,"min":null,"max":null,"std_dev":null,"states":{"measuring":0,"calibrating":0,"fault":1},"causes":{"device_fault":1},"not_measured_s":{"device_fault":60,"no_reading":240},)"),
       SizeIs(1));
   EXPECT_THAT(with(outcome.lines,
                    R"("verdict":"not_enough_data","reasons":["coverage"],"at_least":false,"value":null,)"

@@ -27,7 +27,7 @@ struct Lines {
   std::function<void(const JudgedLine&)> write = [this](const JudgedLine& line) { all.push_back(line); };
   [[nodiscard]] std::vector<std::string> bodies(const std::string& part) const {
     std::vector<std::string> texts;
-    for (const auto& line : all) texts.push_back(line.body);
+    for (const auto& line : all) texts.push_back(line.text());
     return with(texts, part);
   }
 };
@@ -53,12 +53,12 @@ TEST(RunningWindows, AReadingOfAClosedWindowIsLateAndOneBeforeTheFirstWindowEnte
   const auto s = site({point("cod", "cod", minutes{1})}, {});
   WindowBook book{s, kGateway};
   book.begin_plant(0, at("09:07:00"));
-  EXPECT_EQ(book.add(0, 0, at("09:04:59"), 9, true), WindowBook::Entered::no);
-  EXPECT_EQ(book.add(0, 0, at("09:05:00"), 9, true), WindowBook::Entered::yes);
-  EXPECT_EQ(book.add(0, 0, at("09:05:00"), 9, false), WindowBook::Entered::no);
+  EXPECT_EQ(book.add(0, 0, at("09:04:59"), reading(9)), WindowBook::Entered::no);
+  EXPECT_EQ(book.add(0, 0, at("09:05:00"), reading(9)), WindowBook::Entered::yes);
+  EXPECT_EQ(book.add(0, 0, at("09:05:00"), reading(9, false)), WindowBook::Entered::no);
   Lines lines;
   book.close(at("09:10:30"), lines.write);
-  EXPECT_EQ(book.add(0, 0, at("09:09:59"), 9, true), WindowBook::Entered::late);
+  EXPECT_EQ(book.add(0, 0, at("09:09:59"), reading(9)), WindowBook::Entered::late);
   ASSERT_THAT(lines.all, SizeIs(1));
   EXPECT_EQ(lines.all[0].sums.n, 1);
   EXPECT_EQ(lines.all[0].sums.slots, 1);
@@ -69,9 +69,9 @@ TEST(RunningWindows, AReadingDuringTheGraceGoesToItsOwnWindow) {
   const auto s = site({point("cod", "cod", minutes{1}, 0)}, {});
   WindowBook book{s, kGateway};
   book.begin_plant(0, at("09:00:00"));
-  book.add(0, 0, at("09:05:10"), 7, true);
-  book.add(0, 0, at("09:04:50"), 3, true);
-  book.add(0, 0, at("09:05:20"), 7, true);
+  book.add(0, 0, at("09:05:10"), reading(7));
+  book.add(0, 0, at("09:04:50"), reading(3));
+  book.add(0, 0, at("09:05:20"), reading(7));
   Lines lines;
   book.close(at("09:10:30"), lines.write);
   ASSERT_THAT(lines.all, SizeIs(2));
@@ -84,7 +84,7 @@ void feed(WindowBook& book, Lines& lines, Instant from, Instant to) {
   for (Instant now = from; now < to; now += seconds{20}) {
     book.close(now, lines.write);
     const auto value = (now.time_since_epoch() / seconds{20}) % 97 - 30;
-    book.add(0, 0, now, value, value % 5 != 0);
+    book.add(0, 0, now, reading(value, value % 5 != 0));
   }
 }
 
@@ -108,7 +108,7 @@ TEST(RunningWindows, ARestartFromTheWrittenMeansChangesNoLine) {
   }
   for (const auto& line : before.all) {
     if (line.kind == JudgedLine::Kind::mean && line.shortest)
-      second.restore_mean(0, 0, line.start, line.sums, 1);
+      second.restore_mean(0, 0, line.start, line.sums);
   }
   // Readings of windows not closed come again from the blocks.
   feed(second, after, at("11:30:00"), at("13:00:00"));
@@ -124,20 +124,21 @@ TEST(RunningWindows, RestoredSumsOfOtherDigitsStayExact) {
   book.begin_plant(0, at("09:00:00"));
   book.resume_point(0, 0, Period::five_minutes, at("09:05:00"));
   WindowSums finer;
+  finer.digits = 2;
   finer.n = 2;
   finer.due = 5;
   finer.slots = 2;
   finer.sum = 151;  // 1.51 in hundredths
   finer.min = 50;
   finer.max = 101;
-  book.restore_mean(0, 0, at("09:00:00"), finer, 2);
-  book.add(0, 0, at("09:30:00"), 3, true);
+  book.restore_mean(0, 0, at("09:00:00"), finer);
+  book.add(0, 0, at("09:30:00"), reading(3));
   Lines lines;
   book.close(at("10:00:30"), lines.write);
   EXPECT_THAT(
       lines.bodies("\"1h\""),
       ElementsAre(HasSubstr(R"("n":3,"due":60,"coverage_percent":5.00,"mean":1.50,"min":1,"max":3)")));
-  EXPECT_EQ(lines.all.back().sum_digits, 2);
+  EXPECT_EQ(lines.all.back().sums.digits, 2);
   EXPECT_EQ(lines.all.back().sums.sum, 451);
 }
 
@@ -152,7 +153,7 @@ TEST(RunningWindows, AMeanShorterThanTheShortestPeriodNowFlowsUpOnce) {
   five.sum = 120;
   five.min = 2;
   five.max = 2;
-  book.restore_mean(0, 0, at("09:00:00"), five, 0, Period::five_minutes);
+  book.restore_mean(0, 0, at("09:00:00"), five, Period::five_minutes);
   Lines lines;
   book.close(at("00:00:30", "2026-11-25"), lines.write);
   EXPECT_THAT(lines.all[0].body, HasSubstr(R"("n":60,"due":4,"coverage_percent":8.33,"mean":2.00)"));
@@ -163,7 +164,7 @@ TEST(RunningWindows, WindowsWhollyInsideALongGapAreLeftOutAndThoseOverItsEdgesAr
   const auto s = site({point("cod", "cod", minutes{1})}, {permit({"temperature"}, Period::hour)});
   WindowBook book{s, kGateway};
   book.begin_plant(0, at("10:00:00"));
-  book.add(0, 0, at("10:07:00"), 5, true);
+  book.add(0, 0, at("10:07:00"), reading(5));
   Lines lines;
   book.close(at("10:07:00"), lines.write);
   EXPECT_THAT(lines.all, SizeIs(1));
@@ -231,16 +232,16 @@ TEST(ProvisionalVerdicts, CoverTheSlotsThatHaveEnded) {
     }
     return found;
   };
-  book.add(0, 0, at("09:00:00"), 400, true);
+  book.add(0, 0, at("09:00:00"), reading(400));
   EXPECT_EQ(coverage("09:00:00"), "09:00=0.00 09:00=null ");
-  book.add(0, 0, at("09:01:10"), 500, true);
+  book.add(0, 0, at("09:01:10"), reading(500));
   EXPECT_EQ(coverage("09:01:59.999"), "09:00=100.00 09:00=null ");
   EXPECT_EQ(coverage("09:03:00"), "09:00=66.66 09:00=null ");
   const auto lines = book.provisional(0, at("09:02:00"));
   EXPECT_THAT(lines[0].body,
               HasSubstr(R"("verdict":"exceeding","reasons":[],"at_least":false,"value":45.000)"));
   // Not closed yet at 09:05:10, and the next has begun.
-  book.add(0, 0, at("09:05:10"), 1, true);
+  book.add(0, 0, at("09:05:10"), reading(1));
   EXPECT_EQ(coverage("09:05:10"), "09:00=40.00 09:00=null 09:05=0.00 09:05=null ");
 }
 
@@ -251,7 +252,7 @@ TEST(ProvisionalVerdicts, OfLongerWindowsAddClosedAndOpenOnes) {
   Lines lines;
   for (int i = 0; i < 12; ++i) {
     book.close(at("09:00:00") + minutes{i}, lines.write);
-    book.add(0, 0, at("09:00:00") + minutes{i}, i, true);
+    book.add(0, 0, at("09:00:00") + minutes{i}, reading(i));
   }
   const auto provisional = book.provisional(0, at("09:20:00"));
   ASSERT_THAT(provisional, SizeIs(1));

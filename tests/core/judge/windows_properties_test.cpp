@@ -93,7 +93,7 @@ RC_GTEST_PROP(WindowProperties, MeansLieBetweenLeastAndGreatestAndLongWindowsAdd
   for (const auto& sample : *samples()) {
     now += seconds{sample.after};
     book.close(now, count);
-    book.add(0, 0, now, sample.value, sample.measuring);
+    book.add(0, 0, now, reading(sample.value, sample.measuring));
   }
   book.close_to_end(now, count);
   RC_ASSERT(short_ones.n == days.n);

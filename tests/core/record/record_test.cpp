@@ -112,18 +112,26 @@ TEST(Entry, BaseMeanCarriesSumSlotsAndBlocksAndReadsBack) {
   JudgedLine line;
   line.body =
       R"("kind":"mean","plant":"p","outlet":"o","point":"cod","parameter":"cod","period":"5min","start":"2026-11-24T09:00:00.000+07:00","n":2,"due":60,"coverage_percent":3.33,"mean":-1.5000,"min":-2.00,"max":-1.00)";
-  line.sums = {2, 60, 2, -300, -200, -100};
+  line.sums.n = 2;
+  line.sums.due = 60;
+  line.sums.slots = 2;
+  line.sums.sum = -300;
+  line.sums.min = -200;
+  line.sums.max = -100;
+  line.sums.digits = 2;
+  line.sums.squares = 50'000;
+  line.more = R"("std_dev":0.5000)";
   const std::vector<RidRange> blocks{{"e0", 1, 4}, {"e1", 0, 0}};
-  const std::string body = base_mean_body(line, 2, blocks);
+  const std::string body = base_mean_body(line, blocks);
   EXPECT_EQ(
       body,
       line.body +
-          R"(,"sum":-3.00,"slots":2,"blocks":[{"epoch":"e0","from":1,"to":4},{"epoch":"e1","from":0,"to":0}])");
+          R"(,"sum":-3.00,"slots":2,"blocks":[{"epoch":"e0","from":1,"to":4},{"epoch":"e1","from":0,"to":0}],"std_dev":0.5000,"sum_squares":5.0000)");
   const auto mean = read_base_mean(entry_line({"gw", "e1", 3, Instant{}, true}, body));
   ASSERT_TRUE(mean.has_value());
   EXPECT_EQ(mean->plant + "/" + mean->point, "p/cod");
   EXPECT_EQ(mean->period, Period::five_minutes);
-  EXPECT_EQ(mean->digits, 2);
+  EXPECT_EQ(mean->sums.digits, 2);
   EXPECT_EQ(mean->sums.n, 2);
   EXPECT_EQ(mean->sums.due, 60);
   EXPECT_EQ(mean->sums.slots, 2);
@@ -131,9 +139,9 @@ TEST(Entry, BaseMeanCarriesSumSlotsAndBlocksAndReadsBack) {
   EXPECT_EQ(mean->sums.min, -200);
   EXPECT_EQ(mean->sums.max, -100);
   line.sums = {};
-  EXPECT_THAT(base_mean_body(line, 2, {}), HasSubstr(R"("sum":null,"slots":0,"blocks":[])"));
+  EXPECT_THAT(base_mean_body(line, {}), HasSubstr(R"("sum":null,"slots":0,"blocks":[])"));
   const std::vector<RidRange> many(101, RidRange{"e", 0, 0});
-  EXPECT_THAT(base_mean_body(line, 2, many), HasSubstr(R"("blocks":null)"));
+  EXPECT_THAT(base_mean_body(line, many), HasSubstr(R"("blocks":null)"));
 }
 
 TEST(Entry, SumBeyondSixtyFourBitsKeepsEveryDigit) {
@@ -142,7 +150,7 @@ TEST(Entry, SumBeyondSixtyFourBitsKeepsEveryDigit) {
       R"("kind":"mean","plant":"p","point":"x","period":"24h","start":"2026-11-24T00:00:00.000+07:00","n":1000,"due":1,"min":1,"max":1)";
   line.sums.n = 1000;
   line.sums.sum = Int128{9'223'372'036'854'775'807} * 1000;
-  const auto mean = read_base_mean("{" + base_mean_body(line, 0, {}) + "}");
+  const auto mean = read_base_mean("{" + base_mean_body(line, {}) + "}");
   ASSERT_TRUE(mean.has_value());
   EXPECT_TRUE(mean->sums.sum == line.sums.sum);
 }

@@ -93,7 +93,7 @@ TEST(Recorder, WindowClosesWithTheFirstBlockThirtySecondsAfterItsEnd) {
   EXPECT_THAT(
       means[0],
       HasSubstr(
-          R"("sum":590.0,"slots":59,"blocks":[{"epoch":"20260228T170002Z-00000000","from":0,"to":58}]})"));
+          R"("sum":590.0,"slots":59,"blocks":[{"epoch":"20260228T170002Z-00000000","from":0,"to":58}],"std_dev":0.000,)"));
   ASSERT_THAT(rig.entries("verdict"), SizeIs(1));
   EXPECT_THAT(rig.entries("verdict")[0], HasSubstr(R"("verdict":"within_limit")"));
 }

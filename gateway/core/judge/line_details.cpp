@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/judge/line_details.hpp"
+
+#include <algorithm>
+
+namespace effluent {
+namespace {
+
+constexpr int kMeanPlaces = 2;   // beyond the point's digits
+constexpr int kBelowShare = 10;  // percent of the entering readings from which both means are given
+constexpr int kMilliDigits = 3;
+
+std::string seconds_text(milliseconds time) { return Decimal{time.count(), kMilliDigits}.text(); }
+
+void write_tally(JsonWriter& out, std::string_view name, const Tally& tally, const Sums& sums, int digits) {
+  if (tally.n == 0) {
+    out.null(name);
+    return;
+  }
+  out.key(name).open_object().integer("n", tally.n).raw("sum", fixed_text(tally.sum, sums.digits));
+  out.raw("min", extreme_text(tally.min, sums, digits)).raw("max", extreme_text(tally.max, sums, digits));
+  out.close_object();
+}
+
+/// Each cause with a part of the time, in the order of the table; slots without a reading last.
+template <class Write>
+void each_missing(const Sums& sums, milliseconds length, const Write& write) {
+  for (const CauseRule& rule : cause_rules()) {
+    const auto time = sums.missing_by(rule.cause);
+    if (time > milliseconds{0}) write(rule.name, time);
+  }
+  const auto without = sums.without_reading(length);
+  if (without > milliseconds{0}) write("no_reading", without);
+}
+
+/// The mean with what lies below detection taken as 0, and as the limit of detection.
+void write_bounds(JsonWriter& out, const Sums& sums, const Point& point) {
+  const Tally& below = sums.below_detection;
+  if (!point.lod || below.n * 100 <= sums.n * kBelowShare) {
+    out.null("mean_lower").null("mean_upper");
+    return;
+  }
+  const int places = point.digits + kMeanPlaces;
+  Sums rest = sums;
+  rest.sum -= below.sum;
+  out.raw("mean_lower", mean_text({rest.sum, rest.digits, rest.n}, places));
+  rest.scale_to(point.lod->digits());
+  Int128 units = point.lod->units();
+  for (int digits = point.lod->digits(); digits < rest.digits; ++digits) units *= 10;
+  out.raw("mean_upper", mean_text({rest.sum + units * below.n, rest.digits, rest.n}, places));
+}
+
+void write_not_measured(JsonWriter& out, const Evidence& evidence) {
+  const Sums& sums = evidence.sums;
+  const auto whole = std::max(evidence.whole, milliseconds{1});
+  out.key("not_measured").open_object();
+  out.raw("percent", percent_text((evidence.whole - sums.covered).count(), whole.count()));
+  out.key("causes").open_object();
+  each_missing(sums, evidence.whole, [&](std::string_view cause, milliseconds time) {
+    out.raw(cause, percent_text(time.count(), whole.count()));
+  });
+  out.close_object().close_object();
+}
+
+}  // namespace
+
+std::string extreme_text(Int128 value, const Sums& sums, int digits) {
+  if (sums.digits == digits) return fixed_text(value, digits);
+  return mean_text(Mean{value, sums.digits, 1}, digits);
+}
+
+void write_mean_more(JsonWriter& out, const Sums& sums, milliseconds length, const Point& point) {
+  out.raw_or_null("std_dev", sums.deviation_text(point.digits + kMeanPlaces));
+  out.key("states").open_object();
+  for (const auto state : {State::measuring, State::calibrating, State::fault}) {
+    out.integer(name_of(state), sums.states.at(static_cast<std::size_t>(state)));
+  }
+  out.close_object().key("causes").open_object();
+  for (const CauseRule& rule : cause_rules()) {
+    if (rule.cause != Cause::none && sums.count(rule.cause) > 0) {
+      out.integer(rule.name, sums.count(rule.cause));
+    }
+  }
+  out.close_object().key("not_measured_s").open_object();
+  each_missing(sums, length,
+               [&](std::string_view cause, milliseconds time) { out.raw(cause, seconds_text(time)); });
+  out.close_object();
+  write_tally(out, "excluded", sums.excluded, sums, point.digits);
+  write_tally(out, "below_detection", sums.below_detection, sums, point.digits);
+  write_bounds(out, sums, point);
+}
+
+void write_verdict_more(JsonWriter& out, const VerdictTexts& texts) {
+  const Evidence& evidence = texts.evidence;
+  const Sums& sums = evidence.sums;
+  if (!evidence.has_point) {
+    out.null("not_measured").null("excluded").null("mean_with_excluded").null("exclusion_cap");
+    return;
+  }
+  write_not_measured(out, evidence);
+  write_tally(out, "excluded", sums.excluded, sums, texts.digits);
+  const auto with = sums.excluded.n > 0 ? sums.mean_with_excluded() : std::nullopt;
+  out.raw_or_null("mean_with_excluded",
+                  with ? std::optional{mean_text(*with, texts.digits + kMeanPlaces)} : std::nullopt);
+  if (evidence.excluded.window == milliseconds{0}) {
+    out.null("exclusion_cap");
+    return;
+  }
+  out.key("exclusion_cap").open_object();
+  out.raw("window_s", seconds_text(evidence.excluded.window));
+  out.raw("day_s", seconds_text(evidence.excluded.day)).raw("day_cap_s", seconds_text(texts.cap.day));
+  out.raw("month_s", seconds_text(evidence.excluded.month)).raw("month_cap_s", seconds_text(texts.cap.month));
+  out.close_object();
+}
+
+}  // namespace effluent

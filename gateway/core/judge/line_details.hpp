@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <string>
+
+#include "core/judge/lines.hpp"
+
+namespace effluent {
+
+/// A value of a window at the point's digits; sums restored with more digits are rounded once, here.
+[[nodiscard]] std::string extreme_text(Int128 value, const Sums& sums, int digits);
+
+/// What a mean line says beside its mean: spread, numbers of readings by state and cause, what was not
+/// measured and why, what was excluded, what lay below detection. `length`: of the window.
+void write_mean_more(JsonWriter& out, const Sums& sums, milliseconds length, const Point& point);
+
+/// What a verdict line says of the part that was not measured and of the readings that did not enter.
+void write_verdict_more(JsonWriter& out, const VerdictTexts& texts);
+
+}  // namespace effluent
