@@ -3,6 +3,7 @@
 the same readings written to a file, byte for byte, reasons and order included. The gateway's clock stands shortly
 before midnight."""
 import json
+import re
 import subprocess
 
 import programs
@@ -12,7 +13,7 @@ from programs import EFFLUENT, Gateway, instant, require
 from receiver import Receiver
 from small_site import SmallPlant, configuration
 
-BASE_ONLY = ',"sum":'
+BASE_ONLY = re.compile(r',"sum":[^,]+,"slots":\d+,"blocks":(?:null|\[[^]]*\])|,"sum_squares":[^,}]+')
 
 
 def readings_csv(gateway):
@@ -35,7 +36,7 @@ def journaled_bodies(gateway):
     for _, _, line in gateway.entry_lines():
         if '"kind":"mean"' in line or '"kind":"verdict"' in line:
             body = '{' + line[line.index('"kind":'):]
-            bodies.append(body[:body.index(BASE_ONLY)] + '}' if BASE_ONLY in body else body)
+            bodies.append(BASE_ONLY.sub('', body))
     return bodies
 
 
@@ -94,6 +95,9 @@ def test_provisional_verdicts_are_what_judge_would_print_now():
                 step, slots = (10_000, results) if line['point'] == 'cod' else (1000, seconds)
                 hundredths = len(slots) * 10_000 // int(ended // step)
                 line['coverage_percent'] = f'{hundredths // 100}.{hundredths % 100:02d}'
+                missed = (int(ended // step) - len(slots)) * 10_000 // int(ended // step)
+                percent = f'{missed // 100}.{missed % 100:02d}'
+                line['not_measured'] = {'percent': percent, 'causes': {'no_reading': percent}}
         require(provisional == expected, 'provisional and judge differ:\n' + '\n'.join(
             f'told  {a}\njudge {b}' for a, b in zip(provisional, expected) if a != b))
         require([list(line) for line in provisional] == [list(line) for line in expected], 'the order of members')

@@ -9,13 +9,14 @@ from broker import Broker
 from gateway import run_all, until
 from programs import Gateway, instant, require
 from receiver import Receiver
+from record_text import AROUND, MORE
 from schemas import documents, schema_of, validators
 from small_site import SmallPlant, configuration
 
 MOST = 64 * 1024
 ENVELOPE = ['v', 'gateway', 'epoch', 'seq', 'time', 'clock', 'kind']
 VERDICT = ['kind', 'plant', 'outlet', 'point', 'parameter', 'period', 'start', 'verdict', 'reasons', 'at_least', 'value',
-           'limit_min', 'limit_max', 'ratio', 'coverage_percent', 'binding', 'basis']
+           'limit_min', 'limit_max', 'ratio', 'coverage_percent', 'binding', 'basis', *AROUND]
 BASIS = ['source', 'standard', 'column', 'c', 'kq', 'kf', 'flow_band', 'document', 'certainty', 'dates_ignored']
 MEAN = ['kind', 'plant', 'outlet', 'point', 'parameter', 'period', 'start', 'n', 'due', 'coverage_percent', 'mean', 'min',
         'max']
@@ -53,7 +54,7 @@ def entries_are_right(lines):
         keys(list(entry)[:7], ENVELOPE)
         if entry['kind'] == 'mean':
             base = entry['period'] == '5min'
-            keys(list(entry)[6:], MEAN + (['sum', 'slots', 'blocks'] if base else []))
+            keys(list(entry)[6:], MEAN + (['sum', 'slots', 'blocks'] + MORE + ['sum_squares'] if base else MORE))
         if entry['kind'] == 'verdict':
             keys(list(entry)[6:], VERDICT)
             keys(entry['basis'], BASIS)

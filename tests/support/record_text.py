@@ -10,12 +10,14 @@ TIME = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)\.(\d{3})\+07:00")
 
 HEAD = ["v", "gateway", "epoch", "seq", "time", "clock", "kind"]
 MEAN = ["plant", "outlet", "point", "parameter", "period", "start", "n", "due", "coverage_percent", "mean", "min", "max"]
+MORE = ["std_dev", "states", "causes", "not_measured_s", "excluded", "below_detection", "mean_lower", "mean_upper"]
+AROUND = ["not_measured", "excluded", "mean_with_excluded", "exclusion_cap"]  # behind a verdict's basis
 MEMBERS = {
     "start": [["parent", "version", "program", "config", "boot"]],
     "config": [["sha256", "part", "of", "text"]],
-    "mean": [MEAN, MEAN + ["sum", "slots", "blocks"]],
+    "mean": [MEAN + MORE, MEAN + ["sum", "slots", "blocks"] + MORE + ["sum_squares"]],
     "verdict": [["plant", "outlet", "point", "parameter", "period", "start", "verdict", "reasons", "at_least", "value",
-                 "limit_min", "limit_max", "ratio", "coverage_percent", "binding", "basis"]],
+                 "limit_min", "limit_max", "ratio", "coverage_percent", "binding", "basis"] + AROUND],
     "gap": [["device", "cause", "count", "first", "last"]],
     "event": [["plant", "device", "what", "cause"]],
     "stop": [["reason"]],
