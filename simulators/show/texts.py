@@ -93,6 +93,7 @@ _TEXTS = {
     "over_range": ("over range", "vượt dải đo"),
     "under_range": ("under range", "dưới dải đo"),
     "assumed": ("unchanged result", "kết quả không đổi"),
+    "stale": ("result too old", "kết quả quá cũ"),
 }
 
 

@@ -50,6 +50,23 @@ INSTANTIATE_TEST_SUITE_P(
                 "does not have"},
         Mistake{"status_without_states", "states = { 0 = \"measuring\", 1 = \"maintenance\" }", "",
                 "status = \"status\"", "no `states`"},
+        Mistake{"no_such_result_time", "status = \"status\"", "result_time = \"when\"", "when",
+                "`result_time` names the register \"when\", which this profile does not have"},
+        Mistake{"result_time_is_the_value", "status = \"status\"", "result_time = \"ph\"", "result_time",
+                "is the value itself"},
+        Mistake{"sequence_is_the_status", "status = \"status\"", "status = \"status\"\nsequence = \"status\"",
+                "sequence", "is its `status`"},
+        Mistake{"sequence_of_another_kind", "status = \"status\"", "sequence = 9", "sequence", "sequence"},
+        Mistake{"repeats_of_another_kind", "status = \"status\"", "repeats = \"yes\"", "repeats", "repeats"},
+        Mistake{"sequence_beside_result_time", "status = \"status\"",
+                "result_time = \"status\"\nsequence = \"status\"", "sequence",
+                "`sequence` stands beside `result_time` of line 14; one register alone"},
+        Mistake{"result_time_beside_sequence", "status = \"status\"",
+                "sequence = \"status\"\nresult_time = \"status\"", "result_time",
+                "`result_time` stands beside `sequence` of line 14; one register alone"},
+        Mistake{"repeats_beside_sequence", "status = \"status\"", "repeats = true\nsequence = \"status\"",
+                "sequence",
+                "`sequence` stands beside `repeats` of line 14; that register tells of equal results too"},
         Mistake{"unknown_state", "1 = \"maintenance\"", "1 = \"broken\"", "states", "1 = \"broken\""},
         Mistake{"state_beyond_the_type", "1 = \"maintenance\"", "65536 = \"maintenance\"", "states", "65536"},
         Mistake{"pattern_beyond_the_type", "0xFFFF", "0x10000", "no_value", "no bit pattern"},
@@ -81,6 +98,32 @@ TEST(Profile, OneMistakeIsOneMessage) {
            {"address = 1\n", "address = -1\n"}}) {
     const auto findings = findings_with(from, to);
     EXPECT_EQ(std::count(findings.begin(), findings.end(), '\n'), 1) << findings;
+  }
+}
+
+/// The profile with one more register, which tells of the results of "ph".
+Loaded with_result_register(const Workspace& workspace, const std::string& reg) {
+  GoodSite site;
+  site.probe = replaced(kProbe, "status = \"status\"", "status = \"status\"\nsequence = \"number\"") +
+               "\n[[register]]\nname = \"number\"\n" + reg;
+  return site.load(workspace);
+}
+
+TEST(Profile, WhatTellsOfResultsIsReadInEachPollAndIsNeitherValueNorStatusUnderAnotherName) {
+  const Workspace workspace;
+  for (const auto& [reg, fragment] : std::vector<std::pair<std::string, std::string>>{
+           {"table = \"input\"\naddress = 9\ntype = \"u16\"\n", ""},
+           {"table = \"input\"\naddress = 9\ntype = \"u64\"\n", ""},
+           {"table = \"input\"\naddress = 9\ntype = \"bits\"\n", ""},
+           {"table = \"holding\"\naddress = 0\ntype = \"float32\"\n", ""},
+           {"table = \"input\"\naddress = 9\ntype = \"string\"\n", "is of type string"},
+           {"table = \"input\"\naddress = 9\ntype = \"u16\"\nwatch = true\n", "remove `watch` there"},
+           {"table = \"input\"\naddress = 0\ntype = \"u16\"\n", "is the value itself"},
+           {"table = \"input\"\naddress = 1\ntype = \"u16\"\n", "is its `status`"}}) {
+    const auto loaded = with_result_register(workspace, reg);
+    EXPECT_EQ(loaded.configuration.has_value(), fragment.empty()) << reg << all_of(loaded);
+    EXPECT_EQ(loaded.findings.size(), fragment.empty() ? 0U : 1U) << all_of(loaded);
+    EXPECT_TRUE(fragment.empty() || has_finding(loaded, "probe.toml", 15, fragment, false)) << all_of(loaded);
   }
 }
 

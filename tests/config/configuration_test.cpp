@@ -3,8 +3,11 @@
 
 #include <gmock/gmock.h>
 
+#include <tuple>
+
 #include "app/config/node.hpp"
 #include "config/workspace.hpp"
+#include "core/modbus/read_plan.hpp"
 
 namespace effluent::test {
 namespace {
@@ -46,6 +49,39 @@ TEST(Configuration, DevicesGetTheirDefaultsFromProfileAndPoints) {
   EXPECT_EQ(analyser.unit_id, 1);
   EXPECT_EQ(analyser.profile->registers[0].word_order, Order::little);  // the profile's
   EXPECT_TRUE(analyser.profile->registers[0].nan_is_no_value);
+}
+
+const std::string kNumber =
+    "\n[[register]]\nname = \"number\"\ntable = \"input\"\naddress = 9\ntype = \"u16\"\n";
+
+TEST(Configuration, ARegisterThatTellsOfResultsIsReadForPointsWithACycleOnly) {
+  const Workspace workspace;
+  for (const std::string key : {"result_time", "sequence"}) {
+    GoodSite site;
+    site.probe = replaced(site.probe, "status = \"status\"", "status = \"status\"\n" + key + " = \"number\"");
+    site.probe += kNumber;
+    site.analyser = replaced(site.analyser, "no_value = [\"nan\"]", key + " = \"number\"") + kNumber;
+    const auto loaded = site.load(workspace);
+    ASSERT_TRUE(loaded.configuration) << all_of(loaded);
+    const auto& [probe, analyser] =
+        std::tie(loaded.configuration->site.devices[0], loaded.configuration->site.devices[1]);
+    EXPECT_EQ(probe.channels[0].result, std::nullopt);
+    EXPECT_EQ(analyser.channels[0].result, std::optional<std::size_t>{2});
+    EXPECT_EQ(read_plan(probe).size(), 1U);
+    EXPECT_EQ(read_plan(analyser), (std::vector<Request>{{4, 9, 1}, {3, 0x10, 2}}));
+    const auto& resolved = loaded.configuration->resolved;
+    EXPECT_NE(resolved.find("\"" + key + "\":\"number\""), std::string::npos) << resolved;
+  }
+}
+
+TEST(Configuration, RepeatsIsFalseUnlessTheProfileSaysSo) {
+  const Workspace workspace;
+  GoodSite site;
+  site.analyser = replaced(site.analyser, "no_value = [\"nan\"]", "repeats = true");
+  const auto loaded = site.load(workspace);
+  ASSERT_TRUE(loaded.configuration) << all_of(loaded);
+  EXPECT_FALSE(loaded.configuration->site.devices[0].profile->registers[0].repeats);
+  EXPECT_TRUE(loaded.configuration->site.devices[1].profile->registers[0].repeats);
 }
 
 TEST(Configuration, EveryErrorOfMeaningIsFoundInOneRunInOrder) {

@@ -28,16 +28,32 @@ std::string joined(const std::vector<std::string>& lines) {
   return text;
 }
 
-/// The example with the keys that stand behind a `#` as well; all its files beside it.
+/// Keys of the profile of which one alone can stand.
+const std::vector<std::string> kEither{"result_time", "sequence", "repeats"};
+
+/// The lines of a file with the keys that stand behind a `#` as well, without those listed.
+std::vector<std::string> uncommented(const fs::path& file, const std::vector<std::string>& without = {}) {
+  static const std::regex commented{R"(^( *)# (\[\[?[a-z]+\]\]?|([a-z_]+) = [^;]*)( *#.*)?$)"};
+  std::vector<std::string> lines;
+  for (const auto& line : lines_of(file_text(file))) {
+    std::smatch parts;
+    const bool there = std::regex_match(line, parts, commented) &&
+                       std::find(without.begin(), without.end(), parts[3].str()) == without.end();
+    lines.push_back(there ? parts[1].str() + parts[2].str() : line);
+  }
+  return lines;
+}
+
+/// The example with the keys that stand behind a `#` as well, of `kEither` the one named; all its files
+/// beside it.
 class Example {
  public:
-  Example() {
-    static const std::regex commented{R"(^( *)# (\[[a-z]+\]|[a-z_]+ = [^;]*)( *#.*)?$)"};
+  explicit Example(const std::string& either = kEither.front()) {
     const auto shipped = fs::path{SOURCE_DIR} / "config";
-    for (const auto& line : lines_of(file_text(shipped / "effluent.toml"))) {
-      configuration.push_back(std::regex_replace(line, commented, "$1$2"));
-    }
-    profile = lines_of(file_text(shipped / "devices/example-cod-analyser.toml"));
+    configuration = uncommented(shipped / "effluent.toml");
+    auto others = kEither;
+    others.erase(std::find(others.begin(), others.end(), either));
+    profile = uncommented(shipped / "devices/example-cod-analyser.toml", others);
     fs::create_directory_symlink(shipped / "standards", workspace_.folder() / "standards");
     fs::copy(shipped / "devices", workspace_.folder() / "devices");
   }
@@ -106,14 +122,26 @@ TEST(ExampleKeys, AreAllAcceptedAlsoThoseBehindAComment) {
   EXPECT_TRUE(loaded.configuration) << all_of(loaded);
 }
 
+TEST(ExampleKeys, OfTheProfileThatExcludeEachOtherAreAcceptedOneByOne) {
+  for (const auto& either : kEither) {
+    const Example example{either};
+    const auto begins = [&](const std::string& line) { return line.rfind(either + " = ", 0) == 0; };
+    EXPECT_EQ(std::count_if(example.profile.begin(), example.profile.end(), begins), 1) << either;
+    const auto loaded = example.load();
+    EXPECT_TRUE(loaded.configuration) << all_of(loaded);
+  }
+}
+
 TEST(ExampleKeys, OfTheConfigurationNameAValueOfAnotherKindAtItsLine) {
   Example example;
   expect_wrong_kinds_are_named(example, example.configuration, "effluent.toml");
 }
 
 TEST(ExampleKeys, OfTheProfileNameAValueOfAnotherKindAtItsLine) {
-  Example example;
-  expect_wrong_kinds_are_named(example, example.profile, "example-cod-analyser.toml");
+  for (const auto& either : kEither) {
+    Example example{either};
+    expect_wrong_kinds_are_named(example, example.profile, "example-cod-analyser.toml");
+  }
 }
 
 TEST(ExampleKeys, EveryMessageSaysWhatIsWrongAndWhatToDo) {

@@ -94,14 +94,19 @@ class Cycles:
     """What is known of the results of cycle points, poll after poll (record.md, "Polls")."""
 
     def __init__(self):
-        self.words, self.result_at, self.since, self.assumed = {}, {}, {}, {}
+        self.words, self.result_at, self.since, self.standing = {}, {}, {}, {}
 
     def see(self, case, bits, due: int, polled: int) -> None:
-        new = self.words.get(case.name) != bits
-        waited = case.cycle_ms if self.assumed.get(case.name) else case.cycle_ms * 3 // 2
-        if new or due - self.since[case.name] >= waited:
-            self.words[case.name], self.result_at[case.name], self.since[case.name] = bits, polled, due
-            self.assumed[case.name] = not new
+        """`bits`: of the value, or of the register that tells of its results."""
+        name, standing = case.name, self.standing.get(case.name)
+        new = self.words.get(name) != bits
+        waited = case.cycle_ms if standing == "assumed" else case.cycle_ms * 3 // 2
+        late = not new and due - self.since[name] >= waited
+        if new or late and not case.result and (case.repeats or standing is None):
+            self.words[name], self.result_at[name], self.since[name] = bits, polled, due
+            self.standing[name] = None if new else "assumed"
+        elif late:
+            self.standing[name] = "stale"
 
 
 def expected_points(device, poll: int, cycles: Cycles, due: int, polled: int) -> list:
@@ -116,8 +121,10 @@ def expected_points(device, poll: int, cycles: Cycles, due: int, polled: int) ->
             causes += ["over_range"] if float(value) > case.range[1] else []
             causes += ["under_range"] if float(value) < case.range[0] else []
         if case.cycle_ms:
-            cycles.see(case, bits, due, polled)
-            causes += ["assumed"] if cycles.assumed[case.name] else []
+            told_by = next((other for other in device.cases if case.result and other.name == case.result[1]), None)
+            still = case.result and told_by is None  # by a register that feeds no point: it never changes
+            cycles.see(case, still or (told_by.held(poll) if told_by else bits), due, polled)
+            causes.append(cycles.standing[case.name])
         cause = topmost(*causes)
         point = {"point": id, "value": Number(value) if value is not None else None}
         if STATES[cause] != "measuring":

@@ -13,7 +13,7 @@ TABLES = {"coil": 1, "discrete": 2, "holding": 3, "input": 4}
 ORDERS = list(itertools.product(("big", "little"), repeat=2))  # (word order, byte order)
 # The record's table of causes, topmost first, with the state of each.
 STATES = {"exception": "fault", "no_value": "fault", "unrepresentable": "fault", "device_fault": "fault",
-          "maintenance": "fault", "calibrating": "calibrating", "over_range": "measuring", "under_range": "measuring",
+          "maintenance": "fault", "calibrating": "calibrating", "stale": "fault", "over_range": "measuring", "under_range": "measuring",
           "assumed": "measuring", None: "measuring"}
 NOWHERE = 60000  # the servers hold no register from here on
 
@@ -31,6 +31,8 @@ class Case:
     range: tuple = ()
     status: str = ""
     cycle_ms: int = 0
+    repeats: bool = False
+    result: tuple = ()  # (key, name of the register that tells of a new result)
     name: str = ""
     table: str = ""
     address: int = -1
@@ -220,6 +222,9 @@ class Device:
                 text += f"no_value = [{case.no_value}]\n"
             if case.status:
                 text += f'status = "{case.status}"\n'
+            if case.result:
+                text += '%s = "%s"\n' % case.result
+            text += "repeats = true\n" if case.repeats else ""
         for name, table, address, _, states, otherwise in self.statuses:
             text += f'[[register]]\nname = "{name}"\ntable = "{table}"\naddress = {address}\n'
             text += 'type = "u16"\n' if TABLES[table] > 2 else ""
@@ -254,7 +259,16 @@ def everything_else() -> Device:
         device.place(Case("bit", address % 2), "coil", apart=address - device.next_address("coil"))
     device.place(Case("u32", lambda n: 70000 + n, name="tick"), "holding")
     device.place(Case("u16", lambda n: 500 + n // 2, cycle_ms=3_600_000, name="result"), "holding")
-    device.place(Case("float32", bits_of("float32", 41.5), digits=1, cycle_ms=1_000, name="steady"), "holding")
+    for name, repeats in (("steady", False), ("steady-repeats", True)):
+        device.place(Case("float32", bits_of("float32", 41.5), digits=1, cycle_ms=1_000, repeats=repeats, name=name),
+                     "holding")
+    device.place(Case("u32", lambda n: 0xFFFFFFFF if n % 4 < 2 else 0, name="time"), "holding")  # absurd: 2106 and 1970
+    for name, bits in (("counted", 611), ("counted-moving", lambda n: 300 + n)):
+        device.place(Case("u16", bits, cycle_ms=1_000, result=("sequence", "result"), name=name), "holding")
+        device.place(Case("u16", bits, cycle_ms=1_000, result=("result_time", "time"), name="timed-" + name), "input")
+        device.place(Case("u16", bits, cycle_ms=1_000, result=("sequence", "still"), name="still-" + name), "holding")
+    device.unfed = [("still", "holding", device.skip("holding", 1), False)]
+    device.hold("holding", device.unfed[0][2], 3)
     for raw, bounds in ((14004, (0, 14)), (14005, (0, 14)), (9995, (10, 14)), (9994, (10, 14))):
         device.place(Case("u16", raw, digits=2, scale="0.001", range=bounds), "holding")
     states = {0: "measuring", 1: "calibrating", 2: "maintenance", "0x103": "device_fault"}
@@ -276,8 +290,8 @@ def everything_else() -> Device:
     device.beyond(Case("u16", 0), "holding", NOWHERE)
     device.beyond(Case("float64", 0), "holding", NOWHERE + 1)
     device.beyond(Case("bit", 0), "discrete", NOWHERE)
-    device.unfed = [("evidence", "holding", device.skip("holding", 3), False)]
-    device.hold("holding", device.unfed[0][2], 99)
+    device.unfed.append(("evidence", "holding", device.skip("holding", 3), False))
+    device.hold("holding", device.unfed[1][2], 99)
     device.unfed.append(("watched", "holding", NOWHERE + 500, True))
     return device
 

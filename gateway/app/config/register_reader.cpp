@@ -144,6 +144,9 @@ Register read_register(Section section, Orders orders, RegisterLines& lines) {
   }
   target.unit = section.filled("unit").value_or("");
   target.status = section.filled("status").value_or("");
+  target.result_time = section.filled("result_time").value_or("");
+  target.sequence = section.filled("sequence").value_or("");
+  target.repeats = section.flag("repeats", false);
   if (typed) {
     read_no_value(section, target);
     read_states(section, target);
@@ -153,8 +156,10 @@ Register read_register(Section section, Orders orders, RegisterLines& lines) {
   }
   target.watch = section.flag("watch", false);
   section.finish();
-  lines = {section.line(),       section.line("name"),   section.line("table"), section.line("address"),
-           section.line("type"), section.line("status"), typed && address};
+  lines = {section.line(),           section.line("name"),        section.line("table"),
+           section.line("address"),  section.line("type"),        section.line("status"),
+           section.line("sequence"), section.line("result_time"), section.line("repeats"),
+           typed && address};
   return target;
 }
 

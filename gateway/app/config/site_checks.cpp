@@ -65,9 +65,13 @@ void add_channel(DeviceDraft& device, const Feed& feed, const ReadProfile& read)
                                                        "\"; write one of " + quoted_list(names));
     return;
   }
-  check_register(registers[value], read, *feed.draft);
+  const Register& source = registers[value];
+  check_register(source, read, *feed.draft);
   Channel channel{feed.index, value, std::nullopt};
-  if (!registers[value].status.empty()) channel.status = index_of(registers[value].status);
+  if (!source.status.empty()) channel.status = index_of(source.status);
+  if (feed.draft->point.cycle && !source.result_register().empty()) {
+    channel.result = index_of(source.result_register());
+  }
   device.device.channels.push_back(channel);
 }
 

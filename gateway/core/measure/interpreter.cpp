@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/measure/interpreter.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "core/measure/codec.hpp"
@@ -41,22 +40,6 @@ Cause cause_of(const Register& status, const Bytes& bytes) {
 
 void hold(Reading& reading, Cause cause) { reading.cause = topmost(reading.cause, cause); }
 
-/// Words of a good poll: a new result, one more assumed, or the old one still.
-bool sees_result(CycleMemory& memory, const Bytes& words, milliseconds cycle, const Poll& poll) {
-  const bool changed = !memory.result_at || memory.words != words;
-  memory.words = words;
-  if (!changed) {
-    // A clock set back would otherwise hold up the count for as long as it was set back.
-    memory.counted_from = std::min(memory.counted_from, poll.due_at);
-    const auto elapsed = 2 * (poll.due_at - memory.counted_from);
-    if (elapsed < (memory.assumed ? 2 : 3) * cycle) return false;
-  }
-  memory.result_at = poll.polled_at;
-  memory.counted_from = poll.due_at;
-  memory.assumed = !changed;
-  return true;
-}
-
 }  // namespace
 
 Cause cause_of(Failure failure) {
@@ -93,33 +76,38 @@ std::vector<Reading> Interpreter::interpret(const Poll& poll) {
 Reading Interpreter::reading_of(std::size_t index, const Poll& poll) {
   const Channel& channel = device_.channels[index];
   const Point& point = site_.plants[device_.plant].points[channel.point];
-  const Register& reg = device_.profile->registers[channel.value];
+  const auto& registers = device_.profile->registers;
+  const Register& reg = registers[channel.value];
   Reading reading;
   reading.point = channel.point;
   reading.fresh = !point.cycle;
-  Bytes words;
   bool good = true;
-  if (const auto bytes = fetch(reg, poll)) {
-    words = *bytes;
-    const auto value = decode(reg, point.digits, *bytes);
+  const auto read = [&](const Register& source) {
+    const auto bytes = fetch(source, poll);
+    good = good && bytes.has_value();
+    if (!bytes) hold(reading, bytes.error());
+    return bytes.value_or(Bytes{});
+  };
+  Bytes words = read(reg);
+  if (good) {
+    const auto value = decode(reg, point.digits, words);
     if (value) reading.value = *value;
     hold(reading, value ? graders_[index].grade(*value) : value.error());
-  } else {
-    good = false;
-    hold(reading, bytes.error());
   }
   if (channel.status) {
-    const Register& status = device_.profile->registers[*channel.status];
-    const auto bytes = fetch(status, poll);
-    good = good && bytes.has_value();
-    hold(reading, bytes ? cause_of(status, *bytes) : bytes.error());
-    if (bytes) words.insert(words.end(), bytes->begin(), bytes->end());
+    const Register& status = registers[*channel.status];
+    const Bytes bytes = read(status);
+    if (!bytes.empty()) hold(reading, cause_of(status, bytes));
+    words.insert(words.end(), bytes.begin(), bytes.end());
   }
+  if (channel.result) words = read(registers[*channel.result]);
   if (point.cycle) {
     CycleMemory& memory = memories_[index];
-    reading.fresh = good && sees_result(memory, words, *point.cycle, poll);
+    const ResultRule rule{*point.cycle, channel.result.has_value(), reg.repeats};
+    reading.fresh = good && memory.see(words, rule, poll);
     reading.result_at = memory.result_at;
     if (memory.assumed) hold(reading, Cause::assumed);
+    if (memory.stale) hold(reading, Cause::stale);
   }
   reading.state = rule_of(reading.cause).state;
   return reading;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <cstdint>
-#include <optional>
 #include <vector>
 
+#include "core/measure/cycle_memory.hpp"
 #include "core/measure/grade.hpp"
 #include "core/measure/reading.hpp"
 #include "core/measure/state.hpp"
@@ -11,15 +10,6 @@
 #include "core/site/site.hpp"
 
 namespace effluent {
-
-/// What a `cycle` point must remember from poll to poll, over restarts (record.md, "Polls").
-struct CycleMemory {
-  std::vector<std::uint8_t> words;   ///< bytes of value and status of the last good poll, as received
-  std::optional<Instant> result_at;  ///< `polled_at` of the poll that saw the result
-  Instant counted_from{};            ///< `due_at` of that poll: one and a half cycles run from here
-  bool assumed = false;              ///< the present result was taken for granted
-  friend bool operator==(const CycleMemory&, const CycleMemory&) = default;
-};
 
 /// The cause of every reading of a request that ended so (record.md, table of causes); none for `none`.
 [[nodiscard]] Cause cause_of(Failure failure);

@@ -22,6 +22,7 @@ std::vector<bool> needed(const Device& device) {
   for (const Channel& channel : device.channels) {
     wanted[channel.value] = true;
     if (channel.status) wanted[*channel.status] = true;
+    if (channel.result) wanted[*channel.result] = true;
   }
   for (std::size_t i = 0; device.read_all && i < registers.size(); ++i) {
     if (!registers[i].watch) wanted[i] = true;
@@ -56,6 +57,24 @@ void merge_into(std::vector<Request>& plan, const std::vector<Span>& spans, Tabl
   }
 }
 
+bool covers(const Request& request, const Register& reg) {
+  return request.function == static_cast<std::uint8_t>(reg.table) && request.address <= reg.address &&
+         reg.address + words_of(reg) <= request.address + request.count;
+}
+
+/// What tells of a result is asked before its value: an instrument that renews both in between then shows the
+/// new value beside the old number, and the next poll sees the result. The other way round the old value
+/// would count as the new result.
+void ask_first_what_tells(std::vector<Request>& plan, const Device& device) {
+  const auto& registers = device.profile->registers;
+  std::stable_partition(plan.begin(), plan.end(), [&](const Request& request) {
+    return std::any_of(device.channels.begin(), device.channels.end(), [&](const Channel& channel) {
+      return channel.result && covers(request, registers[*channel.result]) &&
+             !covers(request, registers[channel.value]);
+    });
+  });
+}
+
 }  // namespace
 
 std::vector<Request> read_plan(const Device& device) {
@@ -64,16 +83,13 @@ std::vector<Request> read_plan(const Device& device) {
   for (const Table table : std::array{Table::coil, Table::discrete, Table::holding, Table::input}) {
     merge_into(plan, spans_of(device, wanted, table), table, *device.profile);
   }
+  ask_first_what_tells(plan, device);
   return plan;
 }
 
 const Answer* answer_for(const Register& reg, std::span<const Answer> answers) {
   for (const Answer& answer : answers) {
-    const Request& request = answer.request;
-    if (request.function == static_cast<std::uint8_t>(reg.table) && request.address <= reg.address &&
-        reg.address + words_of(reg) <= request.address + request.count) {
-      return &answer;
-    }
+    if (covers(answer.request, reg)) return &answer;
   }
   return nullptr;
 }

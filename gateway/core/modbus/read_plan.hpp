@@ -14,10 +14,11 @@ namespace effluent {
 inline constexpr int kMostRegisters = 125;
 inline constexpr int kMostBits = 2000;
 
-/// The requests of one poll of `device`, by function, then address. Each value and status its points need
-/// (with `read = "all"` each register that is not `watch`, too) lies wholly in exactly one request. No
-/// request is longer than the profile's maximum (which counts bits in coils and discrete inputs); at most
-/// `max_gap` words in a row are read that nobody needs.
+/// The requests of one poll of `device`, by function, then address; first those that tell of a result whose
+/// value lies in another. Each register its points need (value,
+/// status, what tells of a result; with `read = "all"` each one that is not `watch`, too) lies wholly in
+/// exactly one request. No request is longer than the profile's maximum (which counts bits in coils and
+/// discrete inputs); at most `max_gap` words in a row are read that nobody needs.
 [[nodiscard]] std::vector<Request> read_plan(const Device& device);
 
 /// The answer whose request covers the register; null where none does.

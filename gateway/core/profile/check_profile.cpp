@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/profile/check_result.hpp"
+
 namespace effluent {
 namespace {
 
@@ -141,6 +143,7 @@ std::vector<ProfileProblem> check_profile(const Profile& profile, const std::vec
     const auto& candidate = profile.registers[later];
     if (lines[later].placed) check_alone(profile, candidate, lines[later], problems);
     check_status(profile, candidate, lines[later], problems);
+    check_result(profile, lines, later, problems);
     for (std::size_t earlier = 0; earlier < later; ++earlier) {
       check_pair(profile.registers[earlier], lines[earlier], candidate, lines[later], problems);
     }

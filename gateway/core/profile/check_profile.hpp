@@ -15,6 +15,9 @@ struct RegisterLines {
   int address = 0;
   int type = 0;
   int status = 0;
+  int sequence = 0;
+  int result_time = 0;
+  int repeats = 0;
   bool placed = true;  ///< table, address and type were read: else what follows from them is not checked
 };
 
@@ -34,7 +37,8 @@ struct ProfileProblem {
 [[nodiscard]] bool is_decoded(ValueType type);
 
 /// What is wrong between the registers of a profile: names twice, overlap with different types, functions the
-/// device doesn't have, requests too long, status registers that are none. `lines`: one a register.
+/// device doesn't have, requests too long, status registers that are none, registers that can't tell of a
+/// result. `lines`: one a register.
 [[nodiscard]] std::vector<ProfileProblem> check_profile(const Profile& profile,
                                                         const std::vector<RegisterLines>& lines);
 

@@ -50,11 +50,21 @@ struct Register {
   bool nan_is_no_value = false;         ///< "nan" listed in no_value (NaN and infinity are no value anyway)
   std::vector<std::uint64_t> no_value;  ///< compared with the assembled bits, unsigned
   std::string unit;                     ///< empty for status and unitless registers
-  std::string status;      ///< name of the register that says what this value is worth; may be empty
+  std::string status;  ///< name of the register that says what this value is worth; may be empty
+  /// Name of the register that alone tells of a new result of a `cycle` point, where its words change: the
+  /// instrument's time of the result, or its number. At most one of the two is given.
+  std::string result_time;
+  std::string sequence;
+  bool repeats = false;    ///< equal results in a row are a matter of course: one is assumed each cycle
   bool is_status = false;  ///< has `states`
   std::map<std::uint64_t, StatusMeaning> states;
   StatusMeaning otherwise = StatusMeaning::device_fault;
   bool watch = false;  ///< polled slowly, never with `read = "all"`
+
+  /// `result_time` or `sequence`; empty where none is given.
+  [[nodiscard]] const std::string& result_register() const {
+    return result_time.empty() ? sequence : result_time;
+  }
 };
 
 /// A device model: the one source of a register map for gateway, simulator and firmware.

@@ -46,6 +46,9 @@ struct Channel {
   std::size_t point = 0;              ///< index in the plant's points
   std::size_t value = 0;              ///< index in the profile's registers
   std::optional<std::size_t> status;  ///< index in the profile's registers
+  /// Index in the profile's registers of the one that alone tells of a new result of a `cycle` point; none:
+  /// the words of value and status do.
+  std::optional<std::size_t> result = std::nullopt;
 };
 
 struct Device {

@@ -4,13 +4,23 @@
 #include <string>
 #include <string_view>
 
-#include "core/measure/interpreter.hpp"
+#include "core/measure/cycle_memory.hpp"
+#include "core/site/site.hpp"
 
 namespace effluent {
 
-/// The text a cycle point's memory is kept by; `register_name`: where its words come from.
-[[nodiscard]] std::string cycle_text(const CycleMemory& memory, std::string_view register_name);
-/// None where the text is of another register (the point was wired anew) or of another shape.
-[[nodiscard]] std::optional<CycleMemory> parse_cycle(std::string_view text, std::string_view register_name);
+/// Names of the registers that a cycle point's memory speaks of.
+struct CycleSource {
+  std::string_view value;
+  std::string_view result;  ///< that alone tells of a new result; empty: value and status do
+};
+/// `device` outlives it.
+[[nodiscard]] CycleSource cycle_source(const Device& device, const Channel& channel);
+
+/// The text a cycle point's memory is kept by.
+[[nodiscard]] std::string cycle_text(const CycleMemory& memory, const CycleSource& source);
+/// None where the text is of other registers (the point was wired anew, its profile changed) or of another
+/// shape.
+[[nodiscard]] std::optional<CycleMemory> parse_cycle(std::string_view text, const CycleSource& source);
 
 }  // namespace effluent

@@ -95,9 +95,8 @@ void Recorder::Implementation::remember_cycles(std::size_t index) {
     const Point& point = site.plants[device.plant].points[device.channels[channel].point];
     if (!point.cycle || memories[channel] == kept[channel]) continue;
     kept[channel] = memories[channel];
-    outbox.remember(
-        "cycle", device.id + "/" + point.id,
-        cycle_text(memories[channel], device.profile->registers[device.channels[channel].value].name));
+    outbox.remember("cycle", device.id + "/" + point.id,
+                    cycle_text(memories[channel], cycle_source(device, device.channels[channel])));
   }
 }
 

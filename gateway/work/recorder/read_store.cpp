@@ -65,8 +65,7 @@ void Recorder::Implementation::read_devices(Memory& memory) {
     for (const Channel& channel : device.channels) {
       const std::string& point = site.plants[device.plant].points[channel.point].id;
       const std::string& text = memory["cycle"][device.id + "/" + point];
-      memories.push_back(
-          parse_cycle(text, device.profile->registers[channel.value].name).value_or(CycleMemory{}));
+      memories.push_back(parse_cycle(text, cycle_source(device, channel)).value_or(CycleMemory{}));
     }
     kept_cycles.push_back(memories);
     interpreters.emplace_back(site, index, std::move(memories));

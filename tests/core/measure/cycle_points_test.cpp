@@ -1,60 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <gtest/gtest.h>
-#include <rapidcheck/gtest.h>
-
-#include <optional>
-
-#include "core/measure/instrument_rig.hpp"
+#include "core/measure/cycle_points.hpp"
 
 // "A result is new when the words of value or status differ from those of the device's last good poll, in
 // whichever epoch (the first good poll ever counts); where they stay equal for one and a half cycles (by
-// `due_at`) one is assumed, and one more each full cycle after the assumed one; the cause stands as long as
-// its `result_at`." (record.md, "Polls")
+// `due_at`) one is assumed …; the cause stands as long as its `result_at`. Only one is assumed in a row, then
+// the point is fault, cause `stale`, unless the profile says `repeats = true`" (record.md, "Block"): then one
+// more each full cycle after the assumed one.
 
 namespace effluent {
 namespace {
 
 using std::chrono::seconds;
-
-Got lost() { return {Failure::link_lost, {}}; }
-
-/// One point with a cycle of 60 s and a status, polled when a test says so.
-class CyclePoints : public testing::Test {
- protected:
-  CyclePoints() {
-    rig_.add_point();
-    rig_.points()[0].cycle = seconds{60};
-    interpreter_.emplace(rig_.site(), 0);
-  }
-  Reading see(seconds due, Got value, Got status = Got::word(0)) {
-    return interpreter_->interpret(rig_.poll(due, {std::move(value), std::move(status)}))[0];
-  }
-  void restart() {
-    const auto kept = interpreter_->memories();
-    interpreter_.emplace(rig_.site(), 0, kept);
-  }
-
-  /// The poll due then saw a result, which counts.
-  static void expect_new(const Reading& reading, seconds due, Cause cause = Cause::none) {
-    EXPECT_TRUE(reading.fresh) << due.count();
-    expect_result(reading, due, cause);
-  }
-  /// The result of an earlier poll, repeated.
-  static void expect_repeated(const Reading& reading, seconds due, Cause cause = Cause::none) {
-    EXPECT_FALSE(reading.fresh) << due.count();
-    EXPECT_FALSE(reading.enters());
-    expect_result(reading, due, cause);
-  }
-
-  InstrumentRig rig_;
-  std::optional<Interpreter> interpreter_;
-
- private:
-  static void expect_result(const Reading& reading, seconds due, Cause cause) {
-    EXPECT_EQ(reading.result_at, Instant{due + InstrumentRig::kLate});  // `polled_at`, not `due_at`
-    EXPECT_EQ(name_of(reading.cause), name_of(cause));
-  }
-};
 
 TEST_F(CyclePoints, TheFirstGoodPollEverCounts) {
   const auto before = see(seconds{0}, lost());
@@ -92,13 +48,65 @@ TEST_F(CyclePoints, AChangeOfTheStatusWordAloneIsANewResult) {
   expect_new(see(seconds{20}, Got::word(5), Got::word(0)), seconds{20});
 }
 
-TEST_F(CyclePoints, OneIsAssumedAfterOneAndAHalfCyclesAndOneMoreEachFullCycle) {
+TEST_F(CyclePoints, OneIsAssumedAfterOneAndAHalfCyclesAndAFullCycleLaterThePointIsStale) {
   see(seconds{0}, Got::word(5));
   expect_repeated(see(seconds{89}, Got::word(5)), seconds{0});
   const auto assumed = see(seconds{90}, Got::word(5));
   expect_new(assumed, seconds{90}, Cause::assumed);
   EXPECT_TRUE(assumed.enters());
   EXPECT_EQ(assumed.state, State::measuring);
+  expect_repeated(see(seconds{149}, Got::word(5)), seconds{90}, Cause::assumed);
+  expect_stale(see(seconds{150}, Got::word(5)), seconds{90}, 5);
+}
+
+TEST_F(CyclePoints, StaleLastsUntilANewResultHoweverLong) {
+  see(seconds{0}, Got::word(5));
+  see(seconds{90}, Got::word(5));
+  for (const int due : {150, 160, 240, 10'000}) expect_stale(see(seconds{due}, Got::word(5)), seconds{90}, 5);
+  expect_new(see(seconds{10'010}, Got::word(6)), seconds{10'010});
+  expect_repeated(see(seconds{10'020}, Got::word(6)), seconds{10'010});
+}
+
+TEST_F(CyclePoints, AfterStaleOneMayBeAssumedAgain) {
+  see(seconds{0}, Got::word(5));
+  see(seconds{90}, Got::word(5));
+  see(seconds{150}, Got::word(5));
+  see(seconds{200}, Got::word(6));
+  expect_repeated(see(seconds{289}, Got::word(6)), seconds{200});
+  expect_new(see(seconds{290}, Got::word(6)), seconds{290}, Cause::assumed);
+  expect_stale(see(seconds{350}, Got::word(6)), seconds{290}, 6);
+}
+
+TEST_F(CyclePoints, AChangeAtTheVeryPollThatWouldAssumeOrBeStaleIsANewResult) {
+  see(seconds{0}, Got::word(5));
+  expect_new(see(seconds{90}, Got::word(6)), seconds{90});
+  expect_new(see(seconds{180}, Got::word(6)), seconds{180}, Cause::assumed);
+  expect_new(see(seconds{240}, Got::word(7)), seconds{240});
+}
+
+TEST_F(CyclePoints, AChangeOfTheStatusAloneEndsStale) {
+  see(seconds{0}, Got::word(5));
+  see(seconds{90}, Got::word(5));
+  see(seconds{150}, Got::word(5));
+  expect_new(see(seconds{160}, Got::word(5), Got::word(1)), seconds{160}, Cause::calibrating);
+  expect_new(see(seconds{170}, Got::word(5)), seconds{170});
+}
+
+TEST_F(CyclePoints, FailedPollsNeitherMakeStaleNorEndIt) {
+  see(seconds{0}, Got::word(5));
+  see(seconds{90}, Got::word(5));
+  expect_repeated(see(seconds{150}, lost(), lost()), seconds{90}, Cause::link_lost);
+  expect_repeated(see(seconds{160}, Got::word(6), lost()), seconds{90}, Cause::link_lost);
+  expect_stale(see(seconds{170}, Got::word(5)), seconds{90}, 5);
+  expect_repeated(see(seconds{180}, lost(), lost()), seconds{90}, Cause::link_lost);
+  expect_stale(see(seconds{190}, Got::word(5)), seconds{90}, 5);
+}
+
+TEST_F(CyclePoints, WhereTheInstrumentRepeatsOneMoreIsAssumedEachFullCycle) {
+  rig_.registers()[0].repeats = true;
+  see(seconds{0}, Got::word(5));
+  expect_repeated(see(seconds{89}, Got::word(5)), seconds{0});
+  expect_new(see(seconds{90}, Got::word(5)), seconds{90}, Cause::assumed);
   expect_repeated(see(seconds{149}, Got::word(5)), seconds{90}, Cause::assumed);
   expect_new(see(seconds{150}, Got::word(5)), seconds{150}, Cause::assumed);
   expect_repeated(see(seconds{209}, Got::word(5)), seconds{150}, Cause::assumed);
@@ -108,18 +116,24 @@ TEST_F(CyclePoints, OneIsAssumedAfterOneAndAHalfCyclesAndOneMoreEachFullCycle) {
 TEST_F(CyclePoints, AFullCycleRunsFromTheAssumedResultNotFromWhenItWasOwed) {
   see(seconds{0}, Got::word(5));
   expect_new(see(seconds{100}, Got::word(5)), seconds{100}, Cause::assumed);  // owed at 90
+  expect_repeated(see(seconds{159}, Got::word(5)), seconds{100}, Cause::assumed);
+  expect_stale(see(seconds{160}, Got::word(5)), seconds{100}, 5);
+  begin();
+  rig_.registers()[0].repeats = true;
+  see(seconds{0}, Got::word(5));
+  see(seconds{100}, Got::word(5));
   expect_repeated(see(seconds{150}, Got::word(5)), seconds{100}, Cause::assumed);
   expect_new(see(seconds{160}, Got::word(5)), seconds{160}, Cause::assumed);
 }
 
 TEST_F(CyclePoints, AnOddCycleIsHalvedExactly) {
   rig_.points()[0].cycle = milliseconds{1001};
-  const auto see_at = [this](int due) {
-    return interpreter_->interpret(rig_.poll(milliseconds{due}, {Got::word(5), Got::word(0)}))[0].fresh;
-  };
-  EXPECT_TRUE(see_at(0));
-  EXPECT_FALSE(see_at(1501));  // one and a half cycles are 1501.5 ms
-  EXPECT_TRUE(see_at(1502));
+  const auto see_at = [this](int due) { return poll(milliseconds{due}, {Got::word(5), Got::word(0)}); };
+  EXPECT_TRUE(see_at(0).fresh);
+  EXPECT_FALSE(see_at(1501).fresh);  // one and a half cycles are 1501.5 ms
+  EXPECT_TRUE(see_at(1502).fresh);
+  EXPECT_EQ(see_at(2502).cause, Cause::assumed);
+  EXPECT_EQ(see_at(2503).cause, Cause::stale);
 }
 
 TEST_F(CyclePoints, TheCauseAssumedStandsUntilTheNextResult) {
@@ -143,8 +157,8 @@ TEST_F(CyclePoints, FailedPollsRepeatTheResultsTimeAndCountNothing) {
   expect_repeated(see(seconds{10}, lost(), lost()), seconds{0}, Cause::link_lost);
   expect_repeated(see(seconds{20}, Got::word(5)), seconds{0});
   see(seconds{90}, Got::word(5));
-  expect_repeated(see(seconds{200}, lost(), lost()), seconds{90}, Cause::link_lost);
-  expect_new(see(seconds{210}, Got::word(5)), seconds{210}, Cause::assumed);
+  expect_repeated(see(seconds{140}, lost(), lost()), seconds{90}, Cause::link_lost);
+  expect_repeated(see(seconds{149}, Got::word(5)), seconds{90}, Cause::assumed);
 }
 
 TEST_F(CyclePoints, WordsAreComparedWithThoseOfTheLastGoodPollOnly) {
@@ -171,7 +185,9 @@ TEST_F(CyclePoints, HoweverLongNothingWasPolledOneResultIsAssumed) {
   see(seconds{0}, Got::word(5));
   restart();
   expect_new(see(seconds{3600}, Got::word(5)), seconds{3600}, Cause::assumed);
-  expect_repeated(see(seconds{3610}, Got::word(5)), seconds{3600}, Cause::assumed);
+  expect_repeated(see(seconds{3659}, Got::word(5)), seconds{3600}, Cause::assumed);
+  restart();
+  expect_stale(see(seconds{7200}, Got::word(5)), seconds{3600}, 5);
 }
 
 TEST_F(CyclePoints, ARestartRemembersTheLastGoodPoll) {
@@ -185,12 +201,26 @@ TEST_F(CyclePoints, ARestartRemembersTheLastGoodPoll) {
   see(seconds{130}, Got::word(6));
   restart();
   expect_repeated(see(seconds{140}, Got::word(6)), seconds{130}, Cause::assumed);
+  see(seconds{190}, Got::word(6));
+  restart();
+  expect_stale(see(seconds{191}, Got::word(6)), seconds{130}, 6);
 }
 
 TEST_F(CyclePoints, AClockSetBackDoesNotHoldUpTheCountForAsLongAsItWasSetBack) {
   see(seconds{10'000}, Got::word(5));
   expect_repeated(see(seconds{1000}, Got::word(5)), seconds{10'000});
   expect_new(see(seconds{1090}, Got::word(5)), seconds{1090}, Cause::assumed);
+  expect_repeated(see(seconds{500}, Got::word(5)), seconds{1090}, Cause::assumed);
+  expect_stale(see(seconds{560}, Got::word(5)), seconds{1090}, 5);
+}
+
+TEST_F(CyclePoints, AClockSetBackDoesNotEndStale) {
+  see(seconds{10'000}, Got::word(5));
+  see(seconds{10'090}, Got::word(5));
+  see(seconds{10'150}, Got::word(5));
+  expect_stale(see(seconds{1000}, Got::word(5)), seconds{10'090}, 5);
+  restart();
+  expect_stale(see(seconds{1010}, Got::word(5)), seconds{10'090}, 5);
 }
 
 TEST_F(CyclePoints, PointsOfOneDeviceAreRememberedApart) {
@@ -209,59 +239,6 @@ TEST_F(CyclePoints, PointsOfOneDeviceAreRememberedApart) {
   EXPECT_EQ(fresh(seconds{0}, {one, one, one, one}), (std::vector{true, true, true}));
   EXPECT_EQ(fresh(seconds{10}, {one, one, two, one}), (std::vector{false, true, true}));
   EXPECT_EQ(fresh(seconds{20}, {two, one, two, one}), (std::vector{true, false, true}));
-}
-
-/// The sentence of the record, told over all polls made so far instead of by a memory.
-struct Told {
-  struct Good {
-    seconds due;
-    unsigned words;
-  };
-  std::vector<Good> good;
-  std::optional<seconds> result;
-  bool assumed = false;
-
-  /// True where the poll saw a result.
-  bool poll(seconds due, std::optional<unsigned> words) {
-    if (!words) return false;
-    const bool is_new = good.empty() || good.back().words != *words;
-    good.push_back({due, *words});
-    const bool owed = !is_new && (assumed ? due - *result >= seconds{60} : due - *result >= seconds{90});
-    if (is_new || owed) {
-      result = due;
-      assumed = !is_new;
-    }
-    return is_new || owed;
-  }
-};
-
-RC_GTEST_PROP(CyclePointsProperty, AnySequenceOfPollsAndRestartsCountsAsTheRecordSays, ()) {
-  InstrumentRig rig;
-  rig.add_point();
-  rig.points()[0].cycle = seconds{60};
-  std::optional<Interpreter> interpreter{std::in_place, rig.site(), 0};
-  Told told;
-  seconds due{0};
-  const int polls = *rc::gen::inRange(1, 60);
-  for (int i = 0; i < polls; ++i) {
-    due += seconds{*rc::gen::inRange(1, 5) * 10};
-    const unsigned value = *rc::gen::inRange(0U, 2U);
-    const unsigned status = *rc::gen::weightedElement<unsigned>({{9, 0}, {1, 1}});
-    const int lost_one = *rc::gen::inRange(0, 8);  // the value's request, the status', or none
-    const bool good = lost_one > 1;
-    if (*rc::gen::inRange(0, 6) == 0) {
-      const auto kept = interpreter->memories();
-      interpreter.emplace(rig.site(), 0, kept);
-    }
-    const auto reading = interpreter->interpret(rig.poll(
-        due, {lost_one == 0 ? lost() : Got::word(value), lost_one == 1 ? lost() : Got::word(status)}))[0];
-    const bool fresh = told.poll(due, good ? std::optional{value << 16 | status} : std::nullopt);
-    RC_ASSERT(reading.fresh == fresh);
-    RC_ASSERT(reading.result_at.has_value() == told.result.has_value());
-    if (told.result) RC_ASSERT(*reading.result_at == Instant{*told.result + InstrumentRig::kLate});
-    const bool says_assumed = reading.cause == Cause::assumed;
-    RC_ASSERT(says_assumed == (told.assumed && good && status == 0));
-  }
 }
 
 }  // namespace

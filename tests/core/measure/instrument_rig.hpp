@@ -47,6 +47,12 @@ class InstrumentRig {
     return index;
   }
 
+  /// Gives that point a register of its own that alone tells of a new result.
+  void add_result_register(std::size_t point, ValueType type = ValueType::u16) {
+    channels()[point].result = registers().size();
+    registers().push_back(make_register(type, static_cast<std::uint16_t>(100 * point + 50), Table::holding));
+  }
+
   InstrumentRig() {
     site_.plants.resize(1);
     site_.devices.resize(1);

@@ -23,10 +23,11 @@ struct Row {
   string_view state;
 };
 constexpr std::array kTable{
-    Row{"link_lost", "fault"},      Row{"timeout", "fault"},         Row{"bad_reply", "fault"},
-    Row{"exception", "fault"},      Row{"no_value", "fault"},        Row{"unrepresentable", "fault"},
-    Row{"device_fault", "fault"},   Row{"maintenance", "fault"},     Row{"calibrating", "calibrating"},
-    Row{"over_range", "measuring"}, Row{"under_range", "measuring"}, Row{"assumed", "measuring"},
+    Row{"link_lost", "fault"},    Row{"timeout", "fault"},        Row{"bad_reply", "fault"},
+    Row{"exception", "fault"},    Row{"no_value", "fault"},       Row{"unrepresentable", "fault"},
+    Row{"device_fault", "fault"}, Row{"maintenance", "fault"},    Row{"calibrating", "calibrating"},
+    Row{"stale", "fault"},        Row{"over_range", "measuring"}, Row{"under_range", "measuring"},
+    Row{"assumed", "measuring"},
 };
 
 /// The topmost row that holds; no cause and measuring where none does.
@@ -79,18 +80,19 @@ class CauseTable : public testing::Test {
     rig_.points()[0].range = Range{*Decimal::parse("10"), *Decimal::parse("100")};
     rig_.points()[0].cycle = std::chrono::minutes{15};
   }
-  /// A poll that finds both so; the words are those of the last good poll, whose result was assumed or not.
-  [[nodiscard]] Reading found(const Way& value, const Way& status, bool assumed) const {
+  /// A poll that finds both so; the words are those of the last good poll, whose result stands as `standing`
+  /// says: seen, assumed, stale.
+  [[nodiscard]] Reading found(const Way& value, const Way& status, string_view standing) const {
     const Instant before{milliseconds{1000}};
-    CycleMemory memory{value.got.bytes, before, before, assumed};
+    CycleMemory memory{value.got.bytes, before, before, !standing.empty(), standing == "stale"};
     memory.words.insert(memory.words.end(), status.got.bytes.begin(), status.got.bytes.end());
     Interpreter interpreter{rig_.site(), 0, {memory}};
     return interpreter.interpret(rig_.poll(milliseconds{2000}, {value.got, status.got})).at(0);
   }
 
-  void expect_topmost(const Way& value, const Way& status, bool assumed) {
-    const Reading reading = found(value, status, assumed);
-    const Row expected = topmost({value.cause, status.cause, assumed ? "assumed" : ""});
+  void expect_topmost(const Way& value, const Way& status, string_view standing) {
+    const Reading reading = found(value, status, standing);
+    const Row expected = topmost({value.cause, status.cause, standing});
     EXPECT_EQ(name_of(reading.cause), expected.cause) << value.cause << " + " << status.cause;
     EXPECT_EQ(name_of(reading.state), expected.state) << value.cause << " + " << status.cause;
     EXPECT_EQ(reading.value, value.value) << value.cause << " + " << status.cause;
@@ -101,12 +103,11 @@ class CauseTable : public testing::Test {
   std::set<string_view> seen_;
 };
 
-/// Every way of the value with every way of its status, a result assumed or not.
+/// Every way of the value with every way of its status, a result seen, assumed or stale.
 TEST_F(CauseTable, TheTopmostCauseHoldsInEveryCombination) {
   for (const Way& value : kValues) {
     for (const Way& status : kStatuses) {
-      expect_topmost(value, status, false);
-      expect_topmost(value, status, true);
+      for (const string_view standing : {"", "assumed", "stale"}) expect_topmost(value, status, standing);
     }
   }
   EXPECT_EQ(seen_.size(), kTable.size() + 1);  // each row once at least, and no cause

@@ -57,6 +57,7 @@ Device any_device() {
   for (int i = 0; i < channels; ++i) {
     Channel channel{static_cast<std::size_t>(i), *rc::gen::inRange<std::size_t>(0, count), std::nullopt};
     if (*rc::gen::arbitrary<bool>()) channel.status = *rc::gen::inRange<std::size_t>(0, count);
+    if (*rc::gen::inRange(0, 4) == 0) channel.result = *rc::gen::inRange<std::size_t>(0, count);
     device.channels.push_back(channel);
   }
   device.read_all = *rc::gen::weightedElement<bool>({{2, false}, {1, true}});
@@ -70,6 +71,7 @@ std::vector<Register> needed_by(const Device& device) {
   for (const Channel& channel : device.channels) {
     wanted.insert(channel.value);
     if (channel.status) wanted.insert(*channel.status);
+    if (channel.result) wanted.insert(*channel.result);
   }
   std::vector<Register> needed;
   for (std::size_t i = 0; i < device.profile->registers.size(); ++i) {
@@ -164,13 +166,36 @@ RC_GTEST_PROP(ReadPlan, NoMoreThanMaxGapWordsInARowAreReadThatNobodyNeeds, ()) {
   }
 }
 
-RC_GTEST_PROP(ReadPlan, RequestsStandInOrderAndNoTwoNeighboursCouldHaveBeenOne, ()) {
+bool in_order(const Request& left, const Request& right) {
+  return left.function != right.function ? left.function < right.function : left.address < right.address;
+}
+
+/// It holds what tells of a result whose value lies in another request.
+bool tells_ahead(const Request& request, const Device& device) {
+  const auto& registers = device.profile->registers;
+  return std::any_of(device.channels.begin(), device.channels.end(), [&](const Channel& channel) {
+    return channel.result && holds(request, registers[*channel.result]) &&
+           !holds(request, registers[channel.value]);
+  });
+}
+
+RC_GTEST_PROP(ReadPlan, WhatTellsOfAResultIsAskedBeforeItsValueOrWithIt, ()) {
   const Device device = any_device();
   const auto plan = read_plan(device);
+  const auto rest =
+      std::find_if(plan.begin(), plan.end(), [&](const Request& r) { return !tells_ahead(r, device); });
+  RC_ASSERT(std::none_of(rest, plan.end(), [&](const Request& r) { return tells_ahead(r, device); }));
+  RC_ASSERT(std::is_sorted(plan.begin(), rest, in_order));
+  RC_ASSERT(std::is_sorted(rest, plan.end(), in_order));
+}
+
+RC_GTEST_PROP(ReadPlan, NoTwoNeighboursCouldHaveBeenOne, ()) {
+  const Device device = any_device();
+  auto plan = read_plan(device);
+  std::sort(plan.begin(), plan.end(), in_order);
   for (std::size_t i = 1; i < plan.size(); ++i) {
     const Request& left = plan[i - 1];
     const Request& right = plan[i];
-    RC_ASSERT(left.function <= right.function);
     if (left.function != right.function) continue;
     RC_ASSERT(end_of(left) <= right.address);
     int first = 65'536;  // the first register of the right one, which might have gone with the left
@@ -242,6 +267,15 @@ TEST(ReadPlanExamples, ReadAllLeavesOutWhatIsWatchedUnlessAPointNeedsIt) {
   EXPECT_EQ(read_plan(device), (std::vector<Request>{{3, 0, 2}}));
   device.read_all = false;
   EXPECT_EQ(read_plan(device), (std::vector<Request>{{3, 1, 1}}));
+}
+
+TEST(ReadPlanExamples, WhatTellsOfAResultIsAskedFirstWhereItLiesApart) {
+  Device device = device_with({make_register(ValueType::float32, 0), make_register(ValueType::u16, 2),
+                               make_register(ValueType::u16, 9)});
+  device.channels = {{0, 0, std::nullopt, 1}};
+  EXPECT_EQ(read_plan(device), (std::vector<Request>{{3, 0, 3}, {3, 9, 1}}));  // it lies with its value
+  device.channels[0].result = 2;
+  EXPECT_EQ(read_plan(device), (std::vector<Request>{{3, 9, 1}, {3, 0, 3}}));
 }
 
 TEST(ReadPlanExamples, TheLastAddressOfATableCanBeRead) {
