@@ -72,14 +72,28 @@ ChannelSettings read_channel(Report& report, const Node& node, const Profile& pr
     fields.fault(fields.line_of("cycle"),
                  "\"cycle\" must be at least \"1s\"; leave it out for a continuous sensor");
   }
+  channel.counts = fields.text_or("counts", "");
   channel.min = fields.number_if("min", -kHuge, kHuge);
   channel.max = fields.number_if("max", channel.min.value_or(-kHuge), kHuge);
   channel.column = fields.text_or("column", "");
-  if (channel.signal == nullptr && !fields.has("fixed") && channel.column.empty() && !fields.has("signal")) {
-    fields.fault(fields.line(), "the register shows nothing; give it signal, fixed or column");
+  if (channel.signal == nullptr && !fields.has("fixed") && channel.column.empty() && !fields.has("signal") &&
+      channel.counts.empty()) {
+    fields.fault(fields.line(), "the register shows nothing; give it signal, fixed, column or counts");
   }
   fields.finish();
   return channel;
+}
+
+void check_counter(Report& report, const Node& node, const std::vector<ChannelSettings>& channels) {
+  const auto* counts = node.find("counts");
+  if (counts == nullptr || counts->text.empty()) return;
+  const auto counted = [&](const ChannelSettings& one) {
+    return one.name == counts->text && one.counts.empty();
+  };
+  if (std::any_of(channels.begin(), channels.end(), counted)) return;
+  report.error(counts->line, fmt::format("\"counts\" names {}, which is no other [[device.register]] with "
+                                         "results of this device; mend the name",
+                                         counts->text));
 }
 
 // The profile as the gateway reads it; an empty one where it is wrong.
@@ -122,6 +136,7 @@ DeviceSettings read_device(Report& report, const Node& node, const std::filesyst
       fields.fault(entry->line, fmt::format("register {} stands twice in {}; remove one", name, device.id));
     }
   }
+  for (const auto* entry : fields.tables("register")) check_counter(report, *entry, device.channels);
   fields.finish();
   return device;
 }

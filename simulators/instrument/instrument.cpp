@@ -12,6 +12,9 @@ namespace {
 // 20 mA; instruments whose range is set in them are taken to end there too.
 constexpr double kSaturation = (20.5 - 4) / (20 - 4);
 
+// A counter of results begins anew where 16 bits end.
+constexpr std::int64_t kCounterRoom = 65'536;
+
 // Six digits after the point are more than any instrument resolves; what is left has at most twelve digits.
 std::optional<Decimal> shown(double value) {
   if (!std::isfinite(value) || std::abs(value) >= 1e9) return std::nullopt;
@@ -45,13 +48,27 @@ void Instrument::look(const PlantProcess& process, milliseconds elapsed,
   const double days = std::chrono::duration<double>(elapsed - seen_).count() / 86400;
   seen_ = elapsed;
   calibrating_ = calibrating_at(elapsed);
+  const auto influence_on = [&](std::size_t i) {
+    return i < influences.size() ? influences[i] : Influence{};
+  };
+  for (std::size_t i = 0; i < channels_.size(); ++i) {
+    follow(settings_.channels[i], channels_[i], process, days, influence_on(i));
+  }
   for (std::size_t i = 0; i < channels_.size(); ++i) {
     auto& channel = channels_[i];
-    const auto influence = i < influences.size() ? influences[i] : Influence{};
-    follow(settings_.channels[i], channel, process, days, influence);
-    if (influence.stuck && !channel.stuck) channel.held = channel.value;
-    channel.stuck = influence.stuck;
+    const auto& counts = settings_.channels[i].counts;
+    if (!counts.empty()) channel.value = count_of(counts);
+    const bool stuck = influence_on(i).stuck;
+    if (stuck && !channel.stuck) channel.held = channel.value;
+    channel.stuck = stuck;
   }
+}
+
+std::optional<Decimal> Instrument::count_of(const std::string& name) const {
+  for (std::size_t i = 0; i < channels_.size(); ++i) {
+    if (settings_.channels[i].name == name) return Decimal{channels_[i].results % kCounterRoom, 0};
+  }
+  return std::nullopt;
 }
 
 void Instrument::follow(const ChannelSettings& settings, Channel& channel, const PlantProcess& process,
@@ -69,6 +86,7 @@ void Instrument::follow(const ChannelSettings& settings, Channel& channel, const
   const auto started = settings.cycle ? seen_ - seen_ % *settings.cycle : seen_;
   if (!changed && measured && channel.measured_at >= started) return;
   channel.measured_at = seen_;
+  ++channel.results;
   measure(settings, channel, process, influence);
 }
 
@@ -91,6 +109,7 @@ void Instrument::replay(const Recorded& row) {
     if (found == row.end()) continue;
     channels_[i].replayed = true;
     channels_[i].value = found->second;
+    ++channels_[i].results;
   }
 }
 
@@ -99,10 +118,10 @@ Display Instrument::display(Fault fault) const {
   if (calibrating_ || fault == Fault::calibrating) display.status = StatusMeaning::calibrating;
   if (fault == Fault::maintenance) display.status = StatusMeaning::maintenance;
   if (fault == Fault::device_fault) display.status = StatusMeaning::device_fault;
-  for (const auto& channel : channels_) {
-    display.values.push_back(fault == Fault::no_value ? std::nullopt
-                             : channel.stuck          ? channel.held
-                                                      : channel.value);
+  for (std::size_t i = 0; i < channels_.size(); ++i) {
+    const auto& channel = channels_[i];
+    const bool no_value = fault == Fault::no_value && settings_.channels[i].counts.empty();
+    display.values.push_back(no_value ? std::nullopt : channel.stuck ? channel.held : channel.value);
   }
   return display;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -44,6 +45,7 @@ class Instrument {
     double drift = 0;
     milliseconds measured_at{-1};
     std::optional<Decimal> value;
+    std::int64_t results = 0;  ///< how often `value` was measured
     bool replayed = false;     ///< a recording drives it, no longer the process
     bool in_standard = false;  ///< a solution is shown to it
     bool stuck = false;        ///< shows `held`
@@ -55,6 +57,8 @@ class Instrument {
   static void measure(const ChannelSettings& settings, Channel& channel, const PlantProcess& process,
                       const Influence& influence);
   [[nodiscard]] bool calibrating_at(milliseconds elapsed) const;
+  /// Results of the register of that name; none where the instrument has no such.
+  [[nodiscard]] std::optional<Decimal> count_of(const std::string& name) const;
 
   DeviceSettings settings_;
   std::vector<Channel> channels_;

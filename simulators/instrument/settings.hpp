@@ -19,7 +19,8 @@ struct ChannelSettings {
   double noise = 0;                   ///< standard deviation, in the unit
   double drift_per_day = 0;           ///< in the unit; calibration sets it back
   std::optional<milliseconds> cycle;  ///< an analyser: a fresh result this often, held in between
-  std::optional<double> min;          ///< what it can measure: beyond, it shows no value
+  std::string counts;  ///< shows the number of results of that register of the device; empty: no counter
+  std::optional<double> min;  ///< what it can measure: beyond, it shows no value
   std::optional<double> max;
   std::string column;  ///< of a replay; empty: `device.register`
 };

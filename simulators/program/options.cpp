@@ -31,8 +31,9 @@ Plant files name the instruments; a [[device.register]] shows one of these signa
                                 : fmt::format(" {} ({})", signal.name, signal.unit);
   }
   text += R"(
-or a constant (fixed), or a column of a recording. noise, drift_per_day, min and max are in the register's unit.
+or a constant (fixed), or a column of a recording, or a count (counts). noise, drift_per_day, min and max are in the register's unit.
 cycle makes an analyser: a fresh result that often, held in between (15min in the shipped plants of a real site).
+counts = "cod" shows how many results the register cod has had (0 to 65535, then anew): what a profile calls `sequence`.
 A value the instrument can't show (beyond min or max, or what its register can hold) is its no_value pattern; where the
 profile has none its status says device_fault; with no status either the register answers exception 4. Nothing wraps.
 

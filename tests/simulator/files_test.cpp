@@ -116,6 +116,18 @@ TEST_F(ReadFiles, ASignalInAnotherUnitIsRefused) {
               HasSubstr("signal ph_out is in pH, register cod in \"mg/L\""));
 }
 
+TEST_F(ReadFiles, ACounterCountsAnotherRegisterOfItsDevice) {
+  const auto findings = [this](const char* counted) {
+    return plant_findings(head() +
+                          "[[device]]\nid = \"a\"\nprofile = \"mau-analyser-a\"\n[[device.register]]\n"
+                          "name = \"slope\"\ncounts = \"" +
+                          counted + "\"\n[[device.register]]\nname = \"cod\"\nfixed = 1\n");
+  };
+  EXPECT_EQ(findings("cod"), "");
+  EXPECT_THAT(findings("slope"), HasSubstr("plant.toml:10: \"counts\" names slope, which is no other"));
+  EXPECT_THAT(findings("tea"), HasSubstr("plant.toml:10: \"counts\" names tea, which is no other"));
+}
+
 TEST_F(ReadFiles, ATomlMistakeAndAMissingFileAreNamed) {
   EXPECT_THAT(plant_findings("[plant\n"), HasSubstr("plant.toml:1: "));
   std::vector<Finding> findings;

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "instrument/instrument.hpp"
 
@@ -100,6 +101,52 @@ TEST(Instrument, NoiseHasItsSizeAndIsSeeded) {
   }
   EXPECT_GT(differing, 1900);
   EXPECT_NEAR(std::sqrt(squares / 2000), 0.1, 0.01);
+}
+
+/// An analyser with a cycle of 15 min and the counter of its results, which stands before it.
+DeviceSettings counting() {
+  auto device = sensor("volume_out");
+  device.channels[0].cycle = minutes(15);
+  ChannelSettings counter;
+  counter.name = "number";
+  counter.counts = "value";
+  device.channels.insert(device.channels.begin(), counter);
+  return device;
+}
+
+TEST(Instrument, CountsTheResultsOfAnotherRegister) {
+  PlantProcess plant({}, 1, 0);
+  Instrument analyser(counting(), 1);
+  for (const auto& [at, count] : std::vector<std::pair<minutes, const char*>>{{minutes(0), "1"},
+                                                                              {minutes(14), "1"},
+                                                                              {minutes(15), "2"},
+                                                                              {minutes(29), "2"},
+                                                                              {minutes(31), "3"}}) {
+    analyser.look(plant, at);
+    EXPECT_EQ(shown(analyser), count) << at.count();
+  }
+  EXPECT_EQ(shown(analyser, Fault::no_value), "3");  // the results have no value, their count has
+}
+
+TEST(Instrument, ACounterThatIsStuckRepeatsItsCount) {
+  PlantProcess plant({}, 1, 0);
+  Instrument analyser(counting(), 1);
+  Influence stuck;
+  stuck.stuck = true;
+  analyser.look(plant, minutes(0));
+  analyser.look(plant, minutes(16), {stuck, stuck});
+  analyser.look(plant, minutes(40), {stuck, stuck});
+  EXPECT_EQ(shown(analyser), "2");
+  analyser.look(plant, minutes(41));
+  EXPECT_EQ(shown(analyser), "3");
+}
+
+TEST(Instrument, CountsRecordedResultsAndBeginsAnewAfter16Bits) {
+  PlantProcess plant({}, 1, 0);
+  Instrument analyser(counting(), 1);
+  for (int row = 0; row < 65'537; ++row) analyser.replay({{"probe.value", Decimal::parse("7.1")}});
+  analyser.look(plant, minutes(0));
+  EXPECT_EQ(shown(analyser), "1");
 }
 
 TEST(Instrument, ShowsARecordingExactlyAndLeavesTheProcess) {
