@@ -5,6 +5,7 @@
 
 #include "core/instrument/faults.hpp"
 #include "core/measure/ten_to.hpp"
+#include "core/measure/written_number.hpp"
 
 namespace effluent {
 namespace {

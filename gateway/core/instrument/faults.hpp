@@ -16,7 +16,4 @@ inline constexpr std::size_t kLongestEntered = 200;
 void check_text(Faults& faults, std::string_view name, const std::string& text, bool required,
                 std::string_view why = {});
 
-/// A number as a person writes and JSON prints it: at most 12 significant digits, no exponent.
-[[nodiscard]] bool is_written_number(std::string_view text);
-
 }  // namespace effluent

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/judge/verdict_rule.hpp"
+#include "core/measure/written_number.hpp"
 #include "core/record/hex.hpp"
 
 namespace effluent {
@@ -24,8 +25,6 @@ const LimitRow* row_of(const Permit& permit, const std::string& parameter, const
   const auto standard = site.standards.find(permit.standard);
   return standard == site.standards.end() ? nullptr : standard->second.find(parameter, permit.flow_band);
 }
-
-bool is_number(std::string_view text) { return round_text(text, 9).has_value(); }
 
 void check_texts(const LaboratoryResult& result, std::vector<std::string>& faults) {
   const auto check = [&faults](std::string_view name, const std::string& text, bool required) {
@@ -48,14 +47,14 @@ void check_texts(const LaboratoryResult& result, std::vector<std::string>& fault
 }
 
 void check_numbers(const LaboratoryResult& result, std::vector<std::string>& faults) {
-  if (!is_number(result.value)) {
+  if (!is_written_number(result.value)) {
     faults.push_back("value \"" + result.value +
                      "\" is no number; digits with a decimal point, or \"<\" and the limit of detection");
   } else if (result.below_detection && Decimal::parse(result.value)->units() <= 0) {
     faults.push_back("the limit of detection \"" + result.value + "\" is not above 0");
   }
   if (result.uncertainty.empty()) return;
-  if (!is_number(result.uncertainty) || Decimal::parse(result.uncertainty)->units() < 0)
+  if (!is_written_number(result.uncertainty) || Decimal::parse(result.uncertainty)->units() < 0)
     faults.push_back("uncertainty \"" + result.uncertainty +
                      "\" is no number of 0 or more, in the value's unit");
 }

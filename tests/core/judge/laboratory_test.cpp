@@ -68,7 +68,8 @@ TEST(LaboratoryResult, EveryFaultIsSaidAtOnce) {
 }
 
 TEST(LaboratoryResult, NoValueIsNoResult) {
-  for (const char* value : {"", "NaN", "inf", "1e3", " 5", "5 mg/L", "0x10", "99999999999999999999"}) {
+  for (const char* value : {"", "NaN", "inf", "1e3", " 5", "5 mg/L", "0x10", "99999999999999999999", "031",
+                            "-07", "1.1111111111111111111111111111111111111111"}) {
     EXPECT_THAT(faults_of(result("cod", value), one_plant(), kNow), Contains(HasSubstr("is no number")))
         << value;
   }
