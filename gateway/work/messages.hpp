@@ -7,6 +7,9 @@
 #include <variant>
 #include <vector>
 
+#include "core/instrument/check.hpp"
+#include "core/instrument/replacement.hpp"
+#include "core/instrument/service.hpp"
 #include "core/judge/laboratory.hpp"
 #include "core/modbus/poll.hpp"
 #include "core/record/operator_entry.hpp"
@@ -32,11 +35,14 @@ struct Entered {
 };
 using ActAnswer = tl::expected<Entered, std::vector<std::string>>;
 
+/// What a person may do.
+using Deed = std::variant<LaboratoryResult, StandardsImport, InstrumentCheck, ServiceAct, Replacement>;
+
 /// What a person does at the gateway. `answer` is called once, from the recorder's thread; never where the
 /// store fails for good.
 struct Act {
   std::string user;  ///< who it is according to the operating system
-  std::variant<LaboratoryResult, StandardsImport> what;
+  Deed what;
   std::function<void(const ActAnswer&)> answer;
 };
 using ToRecorder = std::variant<Poll, CursorMoved, Act>;

@@ -68,12 +68,18 @@ void Recorder::Implementation::step(const StandardsImport& import, const Act& ac
   outbox.end_part();
 }
 
-/// The answer goes out with the commit, not before.
 void Recorder::Implementation::write_act(const std::string& body, const Act& act) {
+  write_act_at(clock.wall(), body, act);
+}
+
+/// The answer goes out with the commit, not before.
+const std::string& Recorder::Implementation::write_act_at(Instant time, const std::string& body,
+                                                          const Act& act) {
   const std::int64_t seq = outbox.next_seq();
-  const std::string& line = outbox.write(body);
+  const std::string& line = outbox.write_at(time, body);
   outbox.part().answers.push_back(
       [answer = act.answer, entered = Entered{outbox.epoch(), seq, line}] { answer(entered); });
+  return line;
 }
 
 }  // namespace effluent

@@ -8,10 +8,13 @@
 #include <tuple>
 #include <vector>
 
+#include "core/instrument/book.hpp"
 #include "core/judge/compliance.hpp"
 #include "core/judge/window_book.hpp"
 #include "core/measure/interpreter.hpp"
 #include "core/record/block.hpp"
+#include "core/record/check_entry.hpp"
+#include "core/record/instrument_entry.hpp"
 #include "work/recorder/announcer.hpp"
 #include "work/recorder/device_track.hpp"
 #include "work/recorder/outbox.hpp"
@@ -21,9 +24,9 @@
 namespace effluent {
 
 /// The recorder's inside. A start: start.cpp (a new epoch), read_store.cpp and restore_windows.cpp (what the
-/// store tells). Then poll_step.cpp (a poll becomes a block), act_step.cpp (a person's act becomes an entry),
-/// close_windows.cpp (what is due, and what a later start has to know) and recorder.cpp (transactions, what
-/// falls due by time).
+/// store tells). Then poll_step.cpp (a poll becomes a block), act_step.cpp and instrument_step.cpp (a
+/// person's act becomes an entry), close_windows.cpp (what is due, and what a later start has to know) and
+/// recorder.cpp (transactions, what falls due by time).
 struct Recorder::Implementation {
   Implementation(const Site& of_site, Ledger& to_ledger, const Clock& by_clock, const Digest& with_digest,
                  Announcements& to_announcements, RecorderFacts told);
@@ -72,6 +75,19 @@ struct Recorder::Implementation {
   void step(const LaboratoryResult& result, const Act& act);
   void step(const StandardsImport& import, const Act& act);
   void write_act(const std::string& body, const Act& act);
+  const std::string& write_act_at(Instant time, const std::string& body, const Act& act);
+
+  // ---- instrument_step.cpp
+  void read_instruments(Memory& memory);
+  void step(const InstrumentCheck& check, const Act& act);
+  void step(const ServiceAct& service, const Act& act);
+  void begin_service(const ServiceAct& service, const ServicePlace& place, const Act& act);
+  void end_service(const ServiceWindow& window, const ServiceEnding& ending, const Act* act);
+  void step(const Replacement& replacement, const Act& act);
+  void end_forgotten_services();
+  void remember_verified(const std::string& device);
+  void note_serials();
+  SuspectPeriod suspect_period(const RecordedCheck& recorded, Instant now);
 
   // ---- recorder.cpp
   Result record(std::span<const ToRecorder> messages);
@@ -98,6 +114,7 @@ struct Recorder::Implementation {
   Outbox outbox;
   WindowBook book;
   ComplianceBoard board;
+  InstrumentBook instruments;
   Announcer announcer;
   std::vector<Interpreter> interpreters;              ///< as Site::devices
   std::vector<std::vector<CycleMemory>> kept_cycles;  ///< as they are (or wait to be) stored

@@ -31,7 +31,8 @@ void Recorder::Implementation::step(const Poll& poll) {
   status.devices[poll.device].missed += track.missed_count() - missed_before;
   bool track_changed = first_block || track.missed_count() != missed_before;
 
-  const auto readings = interpreters[poll.device].interpret(poll);
+  auto readings = interpreters[poll.device].interpret(poll);
+  instruments.mark(poll.device, poll.monotonic, readings);
   const bool begun = plants[device.plant].begin(device.plant, poll.polled_at, book);
   newest_polled = std::max(newest_polled.value_or(poll.polled_at), poll.polled_at);
   data_time = std::max(data_time, poll.polled_at);

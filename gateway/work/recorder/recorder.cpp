@@ -29,6 +29,7 @@ Recorder::Implementation::Implementation(const Site& of_site, Ledger& to_ledger,
       outbox{site.gateway, epoch_id(started, facts.epoch_suffix), clock, digest},
       book{site, {kGrace, true}},
       board{site},
+      instruments{site},
       announcer{site, clock, announcements, board, book} {}
 
 Recorder::Result Recorder::Implementation::record(std::span<const ToRecorder> messages) {
@@ -53,6 +54,9 @@ Recorder::Result Recorder::Implementation::record(std::span<const ToRecorder> me
 
 Recorder::Result Recorder::Implementation::tick() {
   if (auto done = record({}); !done) return done;
+  outbox.begin_part();
+  end_forgotten_services();
+  outbox.end_part();
   const Moment now = moment();
   for (std::size_t device = 0; device < devices.size(); ++device) {
     if (!devices[device].is_due(now)) continue;

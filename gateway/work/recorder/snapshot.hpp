@@ -21,6 +21,9 @@ struct DeviceStatus {
   std::array<std::int64_t, kFailures> failures{};
   std::int64_t missed = 0;  ///< polls not made
   bool lost = false;        ///< three failed polls in a row, not yet back
+  /// The record's serial of the instrument, where a person has replaced it and the configuration names
+  /// another or none.
+  std::optional<std::string> other_serial;
 };
 
 /// The newest recorded reading of one point.

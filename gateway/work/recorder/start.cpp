@@ -50,6 +50,7 @@ void Recorder::Implementation::write_start() {
     for (const std::string& body : config_bodies(facts.configuration, config_hash)) outbox.write(body);
   }
   write_downtime();
+  end_forgotten_services();
   if (!facts.publish_readings) outbox.remember("cursor", "readings", std::string{kFollows});
   outbox.end_part();
   if (facts.publish_readings) remember_cursors();

@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "work/recorder/recorder_rig.hpp"
+#include "work/recorder/person.hpp"
 
 namespace effluent {
 namespace {
@@ -27,19 +27,6 @@ LaboratoryResult result(std::string value) {
   made.report_sha256 = std::string(64, '0');
   return made;
 }
-
-/// Hands an act over and keeps what was answered.
-class Person {
- public:
-  template <class What>
-  Recorder::Result enter(Rig& rig, What what) {
-    answers.clear();
-    const ToRecorder message =
-        Act{"operator", std::move(what), [this](const ActAnswer& answer) { answers.push_back(answer); }};
-    return rig.recorder->record({&message, 1});
-  }
-  std::vector<ActAnswer> answers;
-};
 
 TEST(Acts, ALaboratoryResultBecomesAnEntryAndIsAnsweredWithIt) {
   Rig rig;
