@@ -28,6 +28,7 @@ int main(int argc, char** argv) {
   effluent::add_explain(app, status);
   effluent::add_standards(app, status);
   effluent::add_laboratory(app, status);
+  effluent::add_instrument(app, status);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -2,6 +2,12 @@
 #include "app/commands/act_reply.hpp"
 
 #include <iostream>
+#include <string_view>
+
+#include "app/commands/commands.hpp"
+#include "app/commands/load.hpp"
+#include "app/config/configuration.hpp"
+#include "app/wiring/acts.hpp"
 
 namespace effluent {
 
@@ -17,6 +23,29 @@ std::optional<nlohmann::json> recorded_entry(const std::string& reply) {
     std::cerr << "the gateway's answer is no JSON: " << reply << '\n';
   }
   return std::nullopt;
+}
+
+ActReply act_or_say(const std::string& config, const std::string& request) {
+  const auto loaded = load_or_say(config);
+  if (!loaded.configuration) return {std::nullopt, {}, kConfiguration};
+  if (!is_act(request)) {
+    std::cerr << "one of the texts is no UTF-8; nothing was recorded\n";
+    return {std::nullopt, {}, kFailed};
+  }
+  const auto reply = act(*loaded.configuration, request);
+  if (!reply) {
+    std::cerr << reply.error() << "\nnothing was recorded\n";
+    return {std::nullopt, {}, kFailed};
+  }
+  auto entry = recorded_entry(*reply);
+  if (!entry) return {std::nullopt, {}, kFailed};
+  constexpr std::string_view kHead = R"({"entry":)";
+  return {std::move(entry), reply->substr(kHead.size(), reply->size() - kHead.size() - 1), kDone};
+}
+
+void show_recorded(const nlohmann::json& entry) {
+  std::cout << "recorded as entry " << entry["seq"] << " of epoch " << entry["epoch"].get<std::string>()
+            << '\n';
 }
 
 }  // namespace effluent

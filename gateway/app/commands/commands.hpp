@@ -23,5 +23,6 @@ void add_judge(CLI::App& app, int& status);
 void add_explain(CLI::App& app, int& status);
 void add_standards(CLI::App& app, int& status);
 void add_laboratory(CLI::App& app, int& status);
+void add_instrument(CLI::App& app, int& status);
 
 }  // namespace effluent

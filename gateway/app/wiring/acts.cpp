@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "app/wiring/act_parsers.hpp"
 #include "core/record/json_writer.hpp"
 
 namespace effluent {
@@ -42,10 +43,7 @@ constexpr std::array<ImportMember, 7> kImportTexts{
      {"table_sha256_before", &StandardsImport::table_sha256_before},
      {"table_sha256_after", &StandardsImport::table_sha256_after}}};
 
-template <class What>
-using Parsed = tl::expected<What, std::vector<std::string>>;
-
-Parsed<LaboratoryResult> parse_result(const nlohmann::json& given) {
+ParsedDeed parse_result(const nlohmann::json& given) {
   std::vector<std::string> faults;
   LaboratoryResult result;
   for (const auto& [key, value] : given.items()) {
@@ -72,7 +70,7 @@ Parsed<LaboratoryResult> parse_result(const nlohmann::json& given) {
   return result;
 }
 
-Parsed<StandardsImport> parse_import(const nlohmann::json& given) {
+ParsedDeed parse_import(const nlohmann::json& given) {
   std::vector<std::string> faults;
   StandardsImport import;
   for (const auto& [key, value] : given.items()) {
@@ -91,12 +89,24 @@ Parsed<StandardsImport> parse_import(const nlohmann::json& given) {
   return import;
 }
 
-/// The request as JSON; none where it is no act.
-std::optional<nlohmann::json> parse_act(std::string_view request) {
+constexpr std::array<ActCommand, 2> kCommands{
+    {{kAddResult, "result", parse_result}, {kImportLimits, "import", parse_import}}};
+
+struct Asked {
+  ActCommand command;
+  nlohmann::json request;
+};
+
+/// The request, read; none where it is no act.
+std::optional<Asked> parse_act(std::string_view request) {
   auto parsed = nlohmann::json::parse(request, nullptr, false);
   if (!parsed.is_object() || !parsed.contains("command")) return std::nullopt;
-  if (parsed["command"] != kAddResult && parsed["command"] != kImportLimits) return std::nullopt;
-  return parsed;
+  for (const auto commands : {std::span<const ActCommand>{kCommands}, instrument_commands()}) {
+    for (const auto& command : commands) {
+      if (parsed["command"] == command.command) return Asked{command, std::move(parsed)};
+    }
+  }
+  return std::nullopt;
 }
 
 std::string refusal(const std::vector<std::string>& faults) {
@@ -118,8 +128,7 @@ std::string text_of(const ActAnswer& answer) {
   return answer ? R"({"entry":)" + answer->line + "}" : refusal(answer.error());
 }
 
-template <class What>
-std::string answer_parsed(Parsed<What> what, const std::string& user, const std::function<void(Act)>& put) {
+std::string answer_parsed(ParsedDeed what, const std::string& user, const std::function<void(Act)>& put) {
   if (!what) return refusal(what.error());
   auto promise = std::make_shared<std::promise<ActAnswer>>();
   auto answered = promise->get_future();
@@ -160,13 +169,10 @@ std::optional<std::string> answer_act(std::string_view request, const std::strin
                                       const std::function<void(Act)>& put) {
   const auto asked = parse_act(request);
   if (!asked) return std::nullopt;
-  const bool imports = (*asked)["command"] == kImportLimits;
-  const char* const member = imports ? "import" : "result";
-  if (!asked->contains(member) || !(*asked)[member].is_object())
-    return error(std::string{"the request has no \""} + member + "\" that is an object");
-  const auto& what = (*asked)[member];
-  if (imports) return answer_parsed(parse_import(what), user, put);
-  return answer_parsed(parse_result(what), user, put);
+  const auto& [command, whole] = *asked;
+  if (!whole.contains(command.member) || !whole[command.member].is_object())
+    return error(std::string{"the request has no \""} + command.member + "\" that is an object");
+  return answer_parsed(command.parse(whole[command.member]), user, put);
 }
 
 }  // namespace effluent

@@ -17,6 +17,12 @@ namespace effluent {
 [[nodiscard]] std::string request_of(const LaboratoryResult& result);
 /// {"command":"standards import","import":{…}}, likewise.
 [[nodiscard]] std::string request_of(const StandardsImport& import);
+/// {"command":"instrument check","check":{…}}, all members strings, as in the next three.
+[[nodiscard]] std::string request_of(const InstrumentCheck& check);
+/// {"command":"instrument begin","service":{…}}, "instrument end" likewise.
+[[nodiscard]] std::string request_of(const ServiceAct& act);
+/// {"command":"instrument replace","replacement":{…}}
+[[nodiscard]] std::string request_of(const Replacement& replacement);
 
 /// Whether a request is an act of a person: UTF-8, JSON, one of the commands above.
 [[nodiscard]] bool is_act(std::string_view request);

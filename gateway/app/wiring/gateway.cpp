@@ -154,6 +154,16 @@ void say_start(const Configuration& configuration, const Recorder& recorder) {
         "enters a mean; is the clock right?",
         time_text(recorder.data_time()));
   }
+  const auto& devices = configuration.site.devices;
+  const auto status = recorder.status();
+  for (std::size_t i = 0; i < devices.size(); ++i) {
+    if (!status.devices[i].other_serial) continue;
+    spdlog::warn(
+        "device {} was replaced by the instrument {}, but the configuration's serial is {}: blocks carry the "
+        "configuration's; set serial = \"{}\", or record the replacement that is missing",
+        devices[i].id, *status.devices[i].other_serial, devices[i].serial.value_or("not given"),
+        *status.devices[i].other_serial);
+  }
 }
 
 }  // namespace

@@ -48,6 +48,12 @@ std::string devices_text(const nlohmann::json& devices) {
                        text("polls"), text("failed"), text("missed"),
                        is_true(member(device, "lost")) ? "LOST" : "");
   }
+  for (const auto& device : devices) {
+    if (member(device, "other_serial").is_null()) continue;
+    out += fmt::format("{}: the configuration's serial is {}, the record's {} since it was replaced\n",
+                       text_of(member(device, "device")), text_of(member(device, "serial")),
+                       text_of(member(device, "other_serial")));
+  }
   return out;
 }
 

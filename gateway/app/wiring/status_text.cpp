@@ -20,7 +20,9 @@ void write_devices(JsonWriter& json, const Site& site, const RecorderStatus& rec
     json.boolean("lost", status.lost).key("failures").open_object();
     json.integer("link_lost", status.failures[1]).integer("timeout", status.failures[2]);
     json.integer("bad_reply", status.failures[3]).integer("exception", status.failures[4]);
-    json.close_object().close_object();
+    json.close_object();
+    json.text_or_null("serial", site.devices[i].serial.value_or(""));
+    json.text_or_null("other_serial", status.other_serial.value_or("")).close_object();
   }
   json.close_array();
 }
