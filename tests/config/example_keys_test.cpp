@@ -33,7 +33,7 @@ const std::vector<std::string> kEither{"result_time", "sequence", "repeats"};
 
 /// The lines of a file with the keys that stand behind a `#` as well, without those listed.
 std::vector<std::string> uncommented(const fs::path& file, const std::vector<std::string>& without = {}) {
-  static const std::regex commented{R"(^( *)# (\[\[?[a-z]+\]\]?|([a-z_]+) = [^;]*)( *#.*)?$)"};
+  static const std::regex commented{R"(^( *)# (\[\[?[a-z]+\]\]?|([a-z_0-9]+) = [^;]*)( *#.*)?$)"};
   std::vector<std::string> lines;
   for (const auto& line : lines_of(file_text(file))) {
     std::smatch parts;
@@ -112,7 +112,8 @@ TEST(ExampleKeys, AreAllAcceptedAlsoThoseBehindAComment) {
   const Example example;
   for (const std::string key :
        {"key_file = \"/etc/effluent/gateway.key\"", "keys = ", "[center]", "[paths]",
-        "profiles = ", "valid_to = ", "ignore_standard_dates = ", "flow_band = ", "serial = ", "read = "}) {
+        "profiles = ", "valid_to = ", "ignore_standard_dates = ", "flow_band = ", "serial = ", "read = ",
+        "report_sha256 = ", "[plant.outlet.point.correlation]"}) {
     const auto begins = [&](const std::string& line) {
       return line.compare(std::min(line.find_first_not_of(' '), line.size()), key.size(), key) == 0;
     };

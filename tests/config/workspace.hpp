@@ -195,10 +195,11 @@ struct GoodSite {
   std::string probe = kProbe;
   std::string analyser = kAnalyser;
 
-  [[nodiscard]] Loaded load(const Workspace& workspace, Demand demand = Demand::check) const {
+  [[nodiscard]] Loaded load(const Workspace& workspace, Demand demand = Demand::check,
+                            Day now = *parse_day("2026-11-24")) const {
     workspace.write("devices/probe.toml", probe);
     workspace.write("devices/analyser.toml", analyser);
-    return load_configuration(workspace.write("effluent.toml", configuration), demand);
+    return load_configuration(workspace.write("effluent.toml", configuration), demand, now);
   }
 };
 

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "app/config/gateway_reader.hpp"
+#include "app/config/method_reader.hpp"
 #include "app/config/plant_reader.hpp"
 #include "app/config/site_checks.hpp"
 
@@ -72,7 +73,7 @@ void sort_findings(std::vector<Finding>& findings) {
 }
 
 /// Everything behind the TOML syntax of the main file.
-std::optional<Configuration> read_tree(const Node& tree, const fs::path& file, Demand demand,
+std::optional<Configuration> read_tree(const Node& tree, const fs::path& file, Demand demand, Day now,
                                        Loaded& loaded) {
   auto& findings = loaded.findings;
   Report report{file, findings};
@@ -93,6 +94,7 @@ std::optional<Configuration> read_tree(const Node& tree, const fs::path& file, D
   root.finish();
   check_wiring(draft, library, demand);
   check_permits(draft, library);
+  if (demand != Demand::judge) check_correlations(draft, now);
   const bool bad =
       std::any_of(findings.begin(), findings.end(), [](const Finding& finding) { return !finding.warning; });
   if (bad) return std::nullopt;
@@ -110,7 +112,9 @@ std::string to_text(const Finding& finding) {
          (finding.warning ? "warning: " : "") + finding.text;
 }
 
-Loaded load_configuration(const fs::path& file, Demand demand) {
+Day today() { return day_of(std::chrono::floor<milliseconds>(std::chrono::system_clock::now())); }
+
+Loaded load_configuration(const fs::path& file, Demand demand, Day now) {
   Loaded loaded;
   const auto text = read_file(file);
   if (!text) {
@@ -125,7 +129,7 @@ Loaded load_configuration(const fs::path& file, Demand demand) {
                                false});
     return loaded;
   }
-  loaded.configuration = read_tree(*tree, file, demand, loaded);
+  loaded.configuration = read_tree(*tree, file, demand, now, loaded);
   sort_findings(loaded.findings);
   return loaded;
 }

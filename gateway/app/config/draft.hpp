@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,7 @@ struct OutletDraft {
 struct PointDraft {
   Section section;
   Point point;
+  std::optional<Section> correlation;  ///< as written; none where left out
 };
 struct PlantDraft {
   Section section;

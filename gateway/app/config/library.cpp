@@ -19,18 +19,22 @@ std::string folder_list(const std::vector<std::filesystem::path>& folders) {
 Library::Library(std::vector<std::filesystem::path> profiles, std::vector<std::filesystem::path> standards,
                  const std::filesystem::path& configuration, std::vector<Finding>& findings)
     : profile_folders_{std::move(profiles)}, standard_folders_{std::move(standards)}, findings_{findings} {
-  read_parameters(configuration);
+  read_own("parameters.csv", configuration, parse_parameters, parameters_);
+  read_own("methods.csv", configuration, parse_methods, methods_);
 }
 
-void Library::read_parameters(const std::filesystem::path& configuration) {
-  // The names and units are the program's own: a folder of limit tables that a site keeps need not hold them.
+template <typename Rows>
+void Library::read_own(const char* name, const std::filesystem::path& configuration,
+                       tl::expected<Rows, std::vector<CsvProblem>> (*parse)(std::string_view), Rows& rows) {
+  // Names, units and methods are the program's own: a folder of limit tables that a site keeps need not hold
+  // them.
   auto folders = standard_folders_;
   const auto shipped = search_folders(configuration, "standards", std::nullopt);
   folders.insert(folders.end(), shipped.begin(), shipped.end());
-  const auto file = find_in(folders, "parameters.csv");
+  const auto file = find_in(folders, name);
   if (!file) {
     findings_.push_back({configuration, 1,
-                         "the table parameters.csv is in none of " + folder_list(folders) +
+                         "the table " + std::string{name} + " is in none of " + folder_list(folders) +
                              "; install the program whole or copy the table there",
                          false});
     return;
@@ -40,9 +44,9 @@ void Library::read_parameters(const std::filesystem::path& configuration) {
     findings_.push_back({*file, 1, "can't be read: " + text.error() + "; check its permissions", false});
     return;
   }
-  auto parsed = parse_parameters(*text);
+  auto parsed = parse(*text);
   if (parsed) {
-    parameters_ = std::move(*parsed);
+    rows = std::move(*parsed);
   } else {
     for (const auto& problem : parsed.error())
       findings_.push_back({*file, problem.line, problem.text, false});

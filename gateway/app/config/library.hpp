@@ -7,6 +7,7 @@
 #include "app/config/files.hpp"
 #include "app/config/profile_reader.hpp"
 #include "core/judge/standard.hpp"
+#include "core/profile/methods.hpp"
 #include "core/profile/parameters.hpp"
 
 namespace effluent {
@@ -19,6 +20,7 @@ class Library {
           const std::filesystem::path& configuration, std::vector<Finding>& findings);
 
   [[nodiscard]] const Parameters& parameters() const { return parameters_; }
+  [[nodiscard]] const Methods& methods() const { return methods_; }
   /// Null where the table is missing (said at `line` of `asked`) or wrong (said in its file).
   const Standard* standard(const std::string& id, const Section& asked, int line);
   /// Likewise.
@@ -30,11 +32,15 @@ class Library {
   [[nodiscard]] const JsonTree& resolved_profiles() const { return resolved_profiles_; }
 
  private:
-  void read_parameters(const std::filesystem::path& configuration);
+  /// A table that comes with the program, into `rows`; what is wrong becomes a finding.
+  template <typename Rows>
+  void read_own(const char* name, const std::filesystem::path& configuration,
+                tl::expected<Rows, std::vector<CsvProblem>> (*parse)(std::string_view), Rows& rows);
   std::vector<std::filesystem::path> profile_folders_;
   std::vector<std::filesystem::path> standard_folders_;
   std::vector<Finding>& findings_;
   Parameters parameters_;
+  Methods methods_;
   Standards standards_;
   std::map<std::string, bool> standards_read_;  ///< asked for, and whether it is good
   std::map<std::string, ReadProfile> profiles_;

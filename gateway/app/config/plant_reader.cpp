@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "app/config/method_reader.hpp"
 #include "app/config/words.hpp"
 
 namespace effluent {
@@ -142,7 +143,7 @@ PointDraft read_point(Section section, const std::string& outlet, bool own, cons
   }
   read_unit(section, point, library);
   point.digits = static_cast<int>(section.integer("digits", 0, 9, Need::required).value_or(0));
-  point.method = section.filled("method").value_or("");
+  auto correlation = read_method(section, point, library);
   read_species(section, point, library);
   point.interval = positive(section, "interval", Need::required).value_or(milliseconds{0});
   point.cycle = positive(section, "cycle", Need::optional);
@@ -151,7 +152,7 @@ PointDraft read_point(Section section, const std::string& outlet, bool own, cons
   read_bounds(section, point);
   read_source(section, point, demand);
   section.finish();
-  return {section, std::move(point)};
+  return {section, std::move(point), std::move(correlation)};
 }
 
 PlantDraft read_plant(Section section, Library& library, Demand demand) {

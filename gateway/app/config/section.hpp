@@ -61,7 +61,7 @@ class Section {
   std::optional<Decimal> number(const std::string& key, Need need = Need::optional);
   std::optional<milliseconds> duration(const std::string& key, Need need = Need::optional);
   milliseconds duration_or(const std::string& key, std::string_view otherwise);
-  std::optional<Day> day(const std::string& key);
+  std::optional<Day> day(const std::string& key, Need need = Need::optional);
   bool flag(const std::string& key, bool otherwise);
   /// A list of texts, each with its line.
   std::vector<const Node*> texts(const std::string& key, Need need = Need::optional);

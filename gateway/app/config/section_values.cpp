@@ -127,8 +127,8 @@ milliseconds Section::duration_or(const std::string& key, std::string_view other
   return duration(key).value_or(parse_duration(otherwise).value_or(milliseconds{0}));
 }
 
-std::optional<Day> Section::day(const std::string& key) {
-  const auto* node = any(key);
+std::optional<Day> Section::day(const std::string& key, Need need) {
+  const auto* node = any(key, need);
   if (node == nullptr) return std::nullopt;
   if (node->kind != Node::Kind::date) {
     wrong_type(key, *node, "a date like 2025-11-14, without quotes");

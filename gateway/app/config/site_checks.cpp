@@ -28,7 +28,8 @@ std::vector<Feed> feeds_of(const Draft& draft, const std::string& device) {
 }
 
 void check_register(const Register& source, const ReadProfile& read, const PointDraft& draft) {
-  const auto& [section, point] = draft;
+  const auto& section = draft.section;
+  const auto& point = draft.point;
   if (!is_decoded(source.type)) {
     section.report().error(section.line("source"), "register \"" + source.name + "\" is of type " +
                                                        std::string{name_of(source.type)} +
@@ -170,7 +171,7 @@ void check_units_apart(const Draft& draft) {
 
 void check_devices_exist(const Draft& draft) {
   for (const auto& plant : draft.plants) {
-    for (const auto& [section, point] : plant.points) {
+    for (const auto& [section, point, correlation] : plant.points) {
       const auto& wanted = point.device;
       const bool there = std::any_of(draft.devices.begin(), draft.devices.end(),
                                      [&](const DeviceDraft& device) { return device.device.id == wanted; });

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "core/measure/correlation.hpp"
 #include "core/measure/decimal.hpp"
 #include "core/measure/time.hpp"
 
@@ -20,10 +21,12 @@ struct Point {
   std::string outlet;    ///< id of the outlet it stands at; empty for `[[plant.point]]`
   std::string location;  ///< "inlet", "internal", "auxiliary"; empty at an outlet
   std::string parameter;
-  std::string unit;  ///< as in config/standards/parameters.csv
-  std::string ucum;  ///< the same unit as payloads carry it
-  int digits = 0;    ///< resolution of the record, 0 to 9
-  std::string method;
+  std::string unit;        ///< as in config/standards/parameters.csv
+  std::string ucum;        ///< the same unit as payloads carry it
+  int digits = 0;          ///< resolution of the record, 0 to 9
+  std::string method;      ///< as in config/standards/methods.csv
+  bool surrogate = false;  ///< the method infers the parameter from something else (methods.csv)
+  std::optional<Correlation> correlation;  ///< of a surrogate with the laboratory
   std::string species;
   milliseconds interval{0};
   std::optional<milliseconds> cycle;
@@ -37,6 +40,8 @@ struct Point {
 
   /// What slots are cut by: the cycle, else the interval.
   [[nodiscard]] milliseconds step() const { return cycle.value_or(interval); }
+  /// What stands behind the values of that day; a correlation out of date, or not made yet, is none.
+  [[nodiscard]] SurrogateStanding surrogate_on(Day day) const;
 };
 
 }  // namespace effluent
