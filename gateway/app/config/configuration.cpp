@@ -93,8 +93,9 @@ std::optional<Configuration> read_tree(const Node& tree, const fs::path& file, D
   read_wiring(root, draft, demand);
   root.finish();
   check_wiring(draft, library, demand);
-  check_permits(draft, library);
-  if (demand != Demand::judge) check_correlations(draft, now);
+  const bool of_today = demand != Demand::judge;  // `judge` speaks of the past
+  check_permits(draft, library, of_today ? std::optional{now} : std::nullopt);
+  if (of_today) check_correlations(draft, now);
   const bool bad =
       std::any_of(findings.begin(), findings.end(), [](const Finding& finding) { return !finding.warning; });
   if (bad) return std::nullopt;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,6 +21,8 @@ struct PermitDraft {
   Permit permit;
   std::vector<const Node*> automatic;
   std::vector<ShadowDraft> shadows;
+  std::map<std::string, int> limit_lines;       ///< of each own limit's header, by parameter
+  std::map<std::string, int> laboratory_lines;  ///< of each duty's `parameter`
 };
 struct OutletDraft {
   Section section;

@@ -73,12 +73,45 @@ void check_overlaps(const OutletDraft& outlet) {
   }
 }
 
+/// Days between two permits on which nothing is judged.
+void warn_of_gaps(const OutletDraft& outlet) {
+  for (const auto& draft : outlet.permits) {
+    const auto& from = draft.permit.valid_from;
+    if (!from) continue;
+    std::optional<Day> last;  // of the permits that end before this one begins
+    for (const auto& other : outlet.permits) {
+      const auto& to = other.permit.valid_to;
+      if (to && *to < *from && (!last || *last < *to)) last = *to;
+    }
+    if (!last || std::chrono::sys_days{*last} + std::chrono::days{1} == std::chrono::sys_days{*from})
+      continue;
+    draft.section.report().warning(
+        draft.section.line("valid_from"),
+        "after " + day_text(*last) + " no permit of outlet \"" + outlet.id + "\" holds until " +
+            day_text(*from) +
+            ", on those days nothing is judged; correct `valid_from` or `valid_to`, "
+            "or add the permit between");
+  }
+}
+
+void warn_of_none_in_force(const OutletDraft& outlet, Day now) {
+  const bool held = std::any_of(outlet.permits.begin(), outlet.permits.end(),
+                                [now](const PermitDraft& draft) { return draft.permit.in_force(now); });
+  if (held || outlet.permits.empty()) return;
+  const auto& section = outlet.permits.back().section;
+  section.report().warning(section.line(),
+                           "no permit of outlet \"" + outlet.id + "\" holds on " + day_text(now) +
+                               ", nothing is judged there; add the permit in force, or correct its dates");
+}
+
 }  // namespace
 
-void check_permits(const Draft& draft, const Library& library) {
+void check_permits(const Draft& draft, const Library& library, std::optional<Day> now) {
   for (const auto& plant : draft.plants) {
     for (const auto& outlet : plant.outlets) {
       check_overlaps(outlet);
+      warn_of_gaps(outlet);
+      if (now) warn_of_none_in_force(outlet, *now);
       for (const auto& permit : outlet.permits) check_points_of(plant, outlet, permit, library);
     }
   }

@@ -23,7 +23,7 @@ void read_factor(Section& section, const std::string& key, std::optional<Decimal
 
 }  // namespace
 
-void read_limits(Section& section, Permit& permit, const Library& library) {
+void read_limits(Section& section, PermitDraft& draft, const Library& library) {
   auto limits = section.table("limits");
   if (!limits) return;
   for (const auto& node : limits->members()) {
@@ -42,7 +42,8 @@ void read_limits(Section& section, Permit& permit, const Library& library) {
       limit->report().error(limit->line("max"), "`max` " + own.max->text() + " is below `min` " +
                                                     own.min->text() + "; correct them");
     }
-    permit.limits.emplace(key, std::move(own));
+    draft.limit_lines.emplace(key, limit->line());
+    draft.permit.limits.emplace(key, std::move(own));
   }
 }
 
@@ -64,20 +65,22 @@ void read_shadows(Section& section, PermitDraft& draft, Library& library) {
   }
 }
 
-void read_factors(Section& section, PermitDraft& draft, const Standard* standard, const Library& library) {
-  auto& permit = draft.permit;
-  std::string why;
+std::string factors_asked_by(const Permit& permit, const Standard* standard, const Library& library) {
   const bool each_own = std::all_of(permit.automatic.begin(), permit.automatic.end(),
                                     [&](const std::string& name) { return permit.limits.count(name) != 0; });
-  if (standard != nullptr && standard->uses_kq_kf && !each_own) why = permit.standard;
+  if (standard != nullptr && standard->uses_kq_kf && !each_own) return permit.standard;
   for (const auto& shadow : permit.shadows) {
     const auto found = library.standards().find(shadow.standard);
-    if (why.empty() && found != library.standards().end() && found->second.uses_kq_kf) {
-      why = "the shadow of " + shadow.standard;
-    }
+    if (found != library.standards().end() && found->second.uses_kq_kf)
+      return "the shadow of " + shadow.standard;
   }
-  read_factor(section, "kq", permit.kq, why);
-  read_factor(section, "kf", permit.kf, why);
+  return {};
+}
+
+void read_factors(Section& section, PermitDraft& draft, const Standard* standard, const Library& library) {
+  const auto why = factors_asked_by(draft.permit, standard, library);
+  read_factor(section, "kq", draft.permit.kq, why);
+  read_factor(section, "kf", draft.permit.kf, why);
 }
 
 }  // namespace effluent

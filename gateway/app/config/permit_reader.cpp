@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <map>
 
 #include "app/config/permit_limits.hpp"
 #include "app/config/plant_reader.hpp"
@@ -92,8 +91,7 @@ void read_automatic(Section& section, PermitDraft& draft, const Library& library
   }
 }
 
-void read_laboratory(Section& section, Permit& permit, const Library& library) {
-  std::map<std::string, int> lines;
+void read_laboratory(Section& section, PermitDraft& draft, const Library& library) {
   for (auto& duty : section.tables("laboratory")) {
     const auto parameter = duty.filled("parameter", Need::required);
     const auto every = duty.duration("every", Need::required);
@@ -101,33 +99,34 @@ void read_laboratory(Section& section, Permit& permit, const Library& library) {
     if (every && every->count() == 0)
       duty.report().error(duty.line("every"), "`every` is 0; write as in \"90d\"");
     if (!parameter || !check_parameter(duty, duty.line("parameter"), *parameter, library)) continue;
-    const auto [first, fresh] = lines.emplace(*parameter, duty.line("parameter"));
+    const auto [first, fresh] = draft.laboratory_lines.emplace(*parameter, duty.line("parameter"));
     if (!fresh) {
       duty.report().error(duty.line("parameter"), "`laboratory` names \"" + *parameter +
                                                       "\" twice, first in line " +
                                                       std::to_string(first->second) + "; remove one");
     }
-    permit.laboratory.push_back({*parameter, every.value_or(milliseconds{0})});
+    draft.permit.laboratory.push_back({*parameter, every.value_or(milliseconds{0})});
   }
 }
 
 void warn_of_missing_rows(const Section& section, const PermitDraft& draft, const Standard* standard,
                           const Library& library) {
-  if (standard != nullptr && !standard->flow_bands.empty() &&
-      std::find(standard->flow_bands.begin(), standard->flow_bands.end(), draft.permit.flow_band) ==
-          standard->flow_bands.end()) {
+  if (standard == nullptr) return;
+  if (!standard->flow_bands.empty() && std::find(standard->flow_bands.begin(), standard->flow_bands.end(),
+                                                 draft.permit.flow_band) == standard->flow_bands.end()) {
     return;  // the band was refused; its rows are not known
   }
-  for (const auto* item : draft.automatic) {
-    if (standard == nullptr || library.parameters().count(item->text) == 0 ||
-        draft.permit.limits.count(item->text) != 0 ||
-        standard->find(item->text, draft.permit.flow_band) != nullptr) {
-      continue;
+  const auto warn = [&](const std::string& parameter, int line, const std::string& list) {
+    if (library.parameters().count(parameter) == 0 || draft.permit.limits.count(parameter) != 0 ||
+        standard->find(parameter, draft.permit.flow_band) != nullptr) {
+      return;
     }
-    section.report().warning(item->line, standard->id + " has no row for \"" + item->text +
-                                             "\", its verdict will be no_limit; set " +
-                                             "the permit's own limit or take it out of `automatic`");
-  }
+    section.report().warning(line, standard->id + " has no row for \"" + parameter +
+                                       "\", its verdict will be no_limit; set " +
+                                       "the permit's own limit or take it out of `" + list + "`");
+  };
+  for (const auto* item : draft.automatic) warn(item->text, item->line, "automatic");
+  for (const auto& [parameter, line] : draft.laboratory_lines) warn(parameter, line, "laboratory");
 }
 
 void warn_of_unused(const Section& section, const Permit& permit) {
@@ -153,7 +152,7 @@ void warn_of_unused(const Section& section, const Permit& permit) {
 }  // namespace
 
 PermitDraft read_permit(Section section, Library& library) {
-  PermitDraft draft{section, {}, {}, {}};
+  PermitDraft draft{section, {}, {}, {}, {}, {}};
   auto& permit = draft.permit;
   permit.number = section.filled("number").value_or("");
   Shadow rule;
@@ -165,12 +164,13 @@ PermitDraft read_permit(Section section, Library& library) {
   read_automatic(section, draft, library);
   read_averaging(section, permit, library);
   read_exclusion_cap(section, permit);
-  read_laboratory(section, permit, library);
-  read_limits(section, permit, library);
+  read_laboratory(section, draft, library);
+  read_limits(section, draft, library);
   read_shadows(section, draft, library);
   read_factors(section, draft, standard, library);
   warn_of_missing_rows(section, draft, standard, library);
   warn_of_unused(section, permit);
+  warn_of_contradictions(draft, standard, library);
   section.finish();
   draft.section = section;
   return draft;

@@ -9,8 +9,9 @@ namespace effluent {
 /// channels) and reports what doesn't fit. `judge` may leave the devices out altogether, and no
 /// profile is read for it.
 void check_wiring(Draft& draft, Library& library, Demand demand);
-/// What a permit asks of the points of its outlet: units, periods; and of its neighbours: no overlap.
-void check_permits(const Draft& draft, const Library& library);
+/// What a permit asks of the points of its outlet: units, periods; and of its neighbours: no overlap, no day
+/// between them; one holds on `now`, where that is given.
+void check_permits(const Draft& draft, const Library& library, std::optional<Day> now);
 /// The site of a draft without errors.
 [[nodiscard]] Site build_site(Draft& draft, const Library& library, Site base);
 
