@@ -212,6 +212,66 @@ TEST(ComplianceBoard, APlantWithoutAPermitInForceHasNoLimit) {
   EXPECT_EQ(board.plant_verdict(0, at("2026-11-23T23:59:59+07:00")), Verdict::not_enough_data);
 }
 
+/// Until 23 November ph and cod; from 24 November cod alone, tss by laboratory, an own limit and column A.
+Site permit_changed_on_24_november() {
+  Site site = three_plants();
+  auto& permits = site.plants[0].outlets[0].permits;
+  permits.push_back(permits[0]);
+  permits[0].valid_to = *parse_day("2026-11-23");
+  permits[1].valid_from = *parse_day("2026-11-24");
+  permits[1].column = "A";
+  permits[1].automatic = {"cod"};
+  permits[1].laboratory = {{"tss", std::chrono::hours{24}}};
+  return site;
+}
+const Instant kLastMoment = at("2026-11-23T23:59:59.999+07:00");
+const Instant kMidnight = at("2026-11-24T00:00:00+07:00");
+
+TEST(ComplianceBoard, TheScopeIsThatOfThePermitOfTheDayAtPlusSeven) {
+  const Site site = permit_changed_on_24_november();
+  const ComplianceBoard board{site};
+  const auto before = board.standing(0, kLastMoment);
+  EXPECT_EQ(before.required, 2);
+  EXPECT_EQ(before.laboratory, 0);
+  EXPECT_THAT(before.not_assessed, ElementsAre("temperature", "color", "tss"));
+  const auto after = board.standing(0, kMidnight);
+  EXPECT_EQ(after.required, 1);
+  EXPECT_EQ(after.laboratory, 1);
+  EXPECT_THAT(after.not_assessed, ElementsAre("temperature", "color", "ph"));
+  EXPECT_NE(board.content(kLastMoment), board.content(kMidnight)) << "so it is told at midnight";
+}
+
+TEST(ComplianceBoard, TheVerdictOfTheOldPermitStandsUntilTheNewOneHasJudged) {
+  const Site site = permit_changed_on_24_november();
+  ComplianceBoard board{site};
+  auto old = verdict("p1", "cod", Verdict::exceeding, "2026-11-23T23:55:00+07:00");
+  EXPECT_TRUE(board.add(old)) << "closed on the new day, by the permit of its own";
+  EXPECT_EQ(board.plant_verdict(0, kMidnight), Verdict::exceeding);
+  auto next = verdict("p1", "cod", Verdict::within_limit, "2026-11-24T00:00:00+07:00");
+  next.key.column = "A";
+  EXPECT_TRUE(board.add(next));
+  EXPECT_EQ(board.plant_verdict(0, kMidnight + std::chrono::minutes{6}), Verdict::within_limit);
+  EXPECT_EQ(board.standing(0, kMidnight).judged, 1);
+  EXPECT_EQ(board.finals(0).size(), 2U) << "both series are formed by the configuration";
+}
+
+TEST(ComplianceBoard, AParameterTheNewPermitNoLongerAsksForCountsNoMore) {
+  const Site site = permit_changed_on_24_november();
+  ComplianceBoard board{site};
+  board.add(verdict("p1", "ph", Verdict::exceeding, "2026-11-23T23:00:00+07:00"));
+  board.add(verdict("p1", "cod", Verdict::within_limit, "2026-11-23T23:55:00+07:00"));
+  EXPECT_EQ(board.plant_verdict(0, kLastMoment), Verdict::exceeding);
+  EXPECT_EQ(board.plant_verdict(0, kMidnight), Verdict::within_limit);
+}
+
+TEST(ComplianceBoard, APermitThatEndsOnALeapDayHoldsOnIt) {
+  Site site = three_plants();
+  site.plants[0].outlets[0].permits[0].valid_to = *parse_day("2028-02-29");
+  const ComplianceBoard board{site};
+  EXPECT_EQ(board.standing(0, at("2028-02-29T23:59:59.999+07:00")).required, 2);
+  EXPECT_EQ(board.standing(0, at("2028-03-01T00:00:00+07:00")).required, 0);
+}
+
 TEST(ComplianceBoard, APlantThatMeasuresNothingIsNotEnoughData) {
   Site site = three_plants();
   site.plants[0].outlets[0].permits[0].automatic.clear();
