@@ -53,6 +53,7 @@ Teller::Sorted Teller::sorted() const {
       (decides(series) ? sorted.incomplete : sorted.undecided).add(name);
     }
     if (has_minutes_outside(record_, series)) sorted.minutes_outside.add(name);
+    if (series.surrogate() == name_of(SurrogateStanding::not_correlated)) sorted.not_correlated.add(name);
   }
   for (const auto& outlet : context_.plant.outlets) {
     const Permit* permit = permit_of(outlet.id);
@@ -79,7 +80,7 @@ Teller::Subjects Teller::exceeding_samples() const {
 
 void Teller::conclusion() {
   heading(words(Say::conclusion));
-  const auto [exceeding, within, incomplete, undecided, outside] = sorted();
+  const auto [exceeding, within, incomplete, undecided, outside, not_correlated] = sorted();
   const std::size_t all = exceeding.count + within.count + incomplete.count + undecided.count;
   const auto tell = [this](Say what, const Subjects& subjects) {
     if (subjects.count > 0) line(0, words(what, {subjects.text}));
@@ -95,6 +96,7 @@ void Teller::conclusion() {
   tell(Say::incomplete_in, incomplete);
   tell(Say::undecided_in, undecided);
   tell(Say::minutes_outside_in, outside);
+  tell(Say::not_correlated_in, not_correlated);
   if (record_.verdicts.empty()) line(0, words(Say::nothing_judged));
   line(0, words(Say::conclusion_scope));
 }

@@ -46,7 +46,8 @@ std::optional<ToldVerdict> read_verdict(const LineMembers& json) {
                      json.raw("ratio"),
                      json.raw("coverage_percent"),
                      json.raw("binding") == "true",
-                     basis_of(basis)};
+                     basis_of(basis),
+                     json.text("surrogate")};
 }
 
 std::optional<ToldMean> read_mean(const LineMembers& json) {

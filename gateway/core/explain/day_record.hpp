@@ -49,6 +49,7 @@ struct ToldVerdict {
   std::string coverage_percent;
   bool binding = true;
   ToldBasis basis;
+  std::string surrogate;  ///< "correlated", "not_correlated"; empty: none, or an entry of before the field
 };
 
 struct ToldMean {

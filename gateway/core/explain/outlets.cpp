@@ -45,9 +45,17 @@ void Teller::one_series(const Series& series) {
          words(Say::missing_windows, {std::to_string(series.missing()), std::to_string(series.expected())}));
   }
   limits(depth, series, unit_of(key.point, key.parameter));
+  if (key.binding) surrogate(depth, series);
   for (const auto verdict : kWorstFirst) block(depth, series, verdict);
   if (key.binding) minutes(depth, series);
   look(depth, series.windows);
+}
+
+void Teller::surrogate(int depth, const Series& series) {
+  const auto standing = series.surrogate();
+  if (standing.empty()) return;
+  line(depth, words(standing == name_of(SurrogateStanding::correlated) ? Say::surrogate_correlated
+                                                                       : Say::surrogate_not_correlated));
 }
 
 void Teller::one_outlet(const std::string& id) {

@@ -53,6 +53,9 @@ constexpr std::array<Phrase, kCount> kPhrases{{
     {Say::minutes_outside_in,
      "Có những phút ngoài khoảng cho phép dù không khoảng thời gian nào được kết luận là vượt: {0}.",
      "Some minutes lay outside the allowed range although no window was judged as exceeding: {0}."},
+    {Say::not_correlated_in,
+     "Được suy ra từ một đại lượng khác mà không có tương quan với phòng thí nghiệm còn hiệu lực: {0}.",
+     "Inferred from something else, with no correlation with the laboratory in force: {0}."},
     {Say::nothing_judged,
      "Nhật ký không có kết luận nào của ngày này; không có nghĩa là không vượt giới hạn.",
      "The journal holds no verdict of this day; that does not mean that no limit was exceeded."},
@@ -94,6 +97,16 @@ constexpr std::array<Phrase, kCount> kPhrases{{
     {Say::no_limit_known, "Giá trị giới hạn: không dùng được giá trị nào của {0}, cột {1}.",
      "Limit: none of {0}, column {1}, can be used."},
     {Say::limit_from, "Áp dụng từ khoảng thời gian {0}.", "It holds from the window at {0} on."},
+    {Say::surrogate_correlated,
+     "Phép đo gián tiếp: giá trị được suy ra từ một đại lượng khác, có tương quan với phòng thí nghiệm còn "
+     "hiệu lực trong ngày này.",
+     "A surrogate: the values are inferred from something else, with a correlation with the laboratory in "
+     "force on this day."},
+    {Say::surrogate_not_correlated,
+     "Phép đo gián tiếp, KHÔNG CÓ TƯƠNG QUAN: giá trị được suy ra từ một đại lượng khác, và không có tương "
+     "quan với phòng thí nghiệm nào còn hiệu lực trong ngày này.",
+     "A surrogate, NOT CORRELATED: the values are inferred from something else, and no correlation with the "
+     "laboratory was in force on this day."},
     {Say::at_most, "không quá {0}", "at most {0}"},
     {Say::at_least, "không dưới {0}", "at least {0}"},
     {Say::between, "từ {0} đến {1}", "from {0} to {1}"},

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/measure/correlation.hpp"
 #include "core/measure/decimal.hpp"
 
 namespace effluent {
@@ -52,6 +53,15 @@ std::vector<const ToldVerdict*> Series::with(Verdict verdict) const {
 
 bool Series::all_within() const {
   return missing() == 0 && with(Verdict::within_limit).size() == windows.size();
+}
+
+std::string Series::surrogate() const {
+  std::string worst;
+  for (const auto* window : windows) {
+    if (worst.empty() || window->surrogate == name_of(SurrogateStanding::not_correlated))
+      worst = window->surrogate;
+  }
+  return worst;
 }
 
 std::vector<Series> series_of(const DayRecord& record) {

@@ -22,6 +22,9 @@ struct Series {
   [[nodiscard]] std::size_t missing() const;   ///< of them without a verdict in the record
   [[nodiscard]] std::vector<const ToldVerdict*> with(Verdict verdict) const;
   [[nodiscard]] bool all_within() const;
+  /// As the verdicts say it, the worst of them (a configuration may have changed within the day); empty: none
+  /// does.
+  [[nodiscard]] std::string surrogate() const;
 };
 /// In the order of judge.md: outlet, point, parameter, period, binding before shadows. `record` outlives it.
 [[nodiscard]] std::vector<Series> series_of(const DayRecord& record);

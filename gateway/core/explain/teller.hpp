@@ -46,13 +46,14 @@ class Teller {
       ++count;
     }
   };
-  /// The binding parameters by what can be said of the whole day; the last list adds to the others.
+  /// The binding parameters by what can be said of the whole day; the last two lists add to the others.
   struct Sorted {
     Subjects exceeding;
     Subjects within;
     Subjects incomplete;
     Subjects undecided;
     Subjects minutes_outside;
+    Subjects not_correlated;
   };
 
   // conclusion.cpp
@@ -95,6 +96,7 @@ class Teller {
   // outlets.cpp
   void one_outlet(const std::string& id);
   void one_series(const Series& series);
+  void surrogate(int depth, const Series& series);
 
   // around.cpp
   void duties(const Outlet& outlet, const Permit& permit, const LaboratoryBoard& board, Instant at);

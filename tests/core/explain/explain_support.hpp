@@ -53,6 +53,7 @@ class JournalLines {
     std::string start = "00:00:00";
     std::string binding = "true";
     std::string at_least = "false";
+    std::string surrogate = {};  ///< JSON; empty: an entry of before the field
   };
   JournalLines& verdict(const Verdict& told) {
     return body(R"("kind":"verdict","plant":"p1","outlet":"o1","point":)" + told.point + R"(,"parameter":")" +
@@ -60,7 +61,8 @@ class JournalLines {
                 R"(.000+07:00","verdict":")" + told.verdict + R"(","reasons":)" + told.reasons +
                 R"(,"at_least":)" + told.at_least + R"(,"value":)" + told.value + "," + told.limits +
                 R"(,"ratio":)" + told.ratio + R"(,"coverage_percent":)" + told.coverage + R"(,"binding":)" +
-                told.binding + R"(,"basis":)" + told.basis);
+                told.binding + R"(,"basis":)" + told.basis +
+                (told.surrogate.empty() ? "" : R"(,"surrogate":)" + told.surrogate));
   }
   /// A mean of the point's shortest period where `slots` is not empty.
   JournalLines& mean(const std::string& point, const std::string& period, const std::string& start,

@@ -322,5 +322,40 @@ TEST(Explain, ALineThatCanNotBeReadIsKeptApart) {
   EXPECT_TRUE(reader.record().verdicts.empty());
 }
 
+TEST(Explain, SaysOfASurrogateWhatStandsBehindItInBothLanguages) {
+  const auto of = [](const std::string& surrogate, Language language) {
+    JournalLines::Verdict verdict;
+    verdict.surrogate = surrogate;
+    JournalLines journal;
+    journal.start("c1").verdict(verdict);
+    return told(journal, one_plant(), language);
+  };
+  const auto bad = R"("not_correlated")";
+  EXPECT_THAT(of(bad, Language::en), HasSubstr("  A surrogate, NOT CORRELATED: the values are inferred"));
+  EXPECT_THAT(of(bad, Language::en), HasSubstr("laboratory in force: COD (o1/cod).\n"))
+      << "in the conclusion too";
+  EXPECT_THAT(of(bad, Language::vi), HasSubstr("  Phép đo gián tiếp, KHÔNG CÓ TƯƠNG QUAN"));
+  EXPECT_THAT(of(bad, Language::vi), HasSubstr("còn hiệu lực: COD (o1/cod).\n"));
+  EXPECT_THAT(of(R"("correlated")", Language::en), HasSubstr("  A surrogate: the values are inferred"));
+  EXPECT_THAT(of(R"("correlated")", Language::en), Not(HasSubstr("Inferred from something else")));
+  EXPECT_THAT(of(R"("correlated")", Language::vi),
+              HasSubstr("có tương quan với phòng thí nghiệm còn hiệu lực"));
+  for (const auto* none : {"null", ""})
+    EXPECT_THAT(of(none, Language::en), Not(HasSubstr("surrogate"))) << none;
+}
+
+TEST(Explain, SaysTheWorstOfADayWhoseConfigurationChanged) {
+  JournalLines journal;
+  journal.start("c1");
+  for (const auto* surrogate : {R"("not_correlated")", R"("correlated")"}) {
+    JournalLines::Verdict verdict;
+    verdict.period = "1h";
+    verdict.start = journal.lines.size() == 1 ? "00:00:00" : "01:00:00";
+    verdict.surrogate = surrogate;
+    journal.verdict(verdict);
+  }
+  EXPECT_THAT(told(journal, one_plant({"cod"}, Period::hour)), HasSubstr("NOT CORRELATED"));
+}
+
 }  // namespace
 }  // namespace effluent
