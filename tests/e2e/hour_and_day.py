@@ -98,6 +98,10 @@ def test_provisional_verdicts_are_what_judge_would_print_now():
                 missed = (int(ended // step) - len(slots)) * 10_000 // int(ended // step)
                 percent = f'{missed // 100}.{missed % 100:02d}'
                 line['not_measured'] = {'percent': percent, 'causes': {'no_reading': percent}}
+        for line in provisional:  # what a verdict that is not final says beside
+            ahead = [line.pop(name) for name in ('elapsed_percent', 'colour', 'rest_at_most', 'rest_at_least')]
+            early = float(ahead[0]) < 25
+            require((ahead[1] is None) == early, f'colour {ahead} of {line}')
         require(provisional == expected, 'provisional and judge differ:\n' + '\n'.join(
             f'told  {a}\njudge {b}' for a, b in zip(provisional, expected) if a != b))
         require([list(line) for line in provisional] == [list(line) for line in expected], 'the order of members')

@@ -255,7 +255,8 @@ def judged(held, low, high, permit, lost):
     return "within_limit", [], False
 
 
-def verdict(plant, outlet, permit, parameter, point, period, start, held, binding, shadow, tables, lost_until):
+def verdict(plant, outlet, permit, parameter, point, period, start, held, binding, shadow, tables, lost_until,
+            base):
     (low, high), reasons, shown = basis(permit, parameter, shadow, tables, day_text(start))
     at_least, lost = False, (0, 0)
     if point and held.lost:
@@ -288,7 +289,38 @@ def verdict(plant, outlet, permit, parameter, point, period, start, held, bindin
             "coverage_percent": percent(held.coverage.numerator, held.coverage.denominator) if point else None,
             "binding": binding, "basis": shown, "not_measured": share,
             "excluded": tally(held.excluded, point["digits"]) if point else None, "mean_with_excluded": with_excluded,
-            "exclusion_cap": cap}
+            "exclusion_cap": cap, **outside_of(point, start, held, low, high, parameter, base)}
+
+
+def farness(value, low, high):
+    """How far a value lies outside the nearer limit; below 0: inside."""
+    return max(([] if high is None else [value - high]) + ([] if low is None else [low - value]))
+
+
+def outside_of(point, start, held, low, high, parameter, base):
+    """How far and how long outside, for what is not told by a ratio. `base`: [(start, length, Held)] of the point."""
+    ranged = parameter in ("ph", "temperature") or (low is not None and high is not None)
+    if not point or not ranged or (low is None and high is None):
+        return {"deviation": None, "outside": None}
+    places = point["digits"] + 2
+    below = above = 0
+    hours = {}
+    for begin, length, one in base:
+        if not (start <= begin and begin + length <= start + held.length) or not one.entering:
+            continue
+        below += length if low is not None and one.mean < low else 0
+        above += length if high is not None and one.mean > high else 0
+        if length <= 60 * MINUTE:
+            hours.setdefault((begin + ZONE) // (60 * MINUTE) * 60 * MINUTE - ZONE, []).extend(one.entering)
+    worst = None
+    if held.length > 60 * MINUTE:
+        for hour, values in sorted(hours.items()):
+            mean = sum(values, Fraction(0)) / len(values)
+            if worst is None or farness(mean, low, high) > farness(worst[1], low, high):
+                worst = (hour, mean)
+    return {"deviation": half_away(farness(held.mean, low, high), places) if held.entering else None,
+            "outside": {"below_s": plain(Fraction(below, 1000)), "above_s": plain(Fraction(above, 1000)),
+                        "worst_hour": worst and {"start": time_text(worst[0]), "value": half_away(worst[1], places)}}}
 
 
 def judge(site, rows, tables, all_periods=False):
@@ -315,6 +347,7 @@ def judge(site, rows, tables, all_periods=False):
             return (end, plant["id"].encode(), kind, null_last(outlet), null_last(point), parameter.encode(), rank) + rest
 
         held = {}  # (point, period, start) -> Held
+        bases = {}  # point -> [(start, length, Held)] of its shortest period
         lost = {}  # point -> [(slot, day)]: those that calibration took
         for outlet, point in points:
             d, step = point["digits"], step_of(point)
@@ -337,6 +370,7 @@ def judge(site, rows, tables, all_periods=False):
                 for start in windows(length):
                     one = Held(point, start, length, by_window.get(start, []))
                     held[point["id"], name, start] = one
+                    bases.setdefault(point["id"], []).append((start, length, one))
                     values = one.entering
                     lines.append((key(start + length, 0, outlet, point["id"], point["parameter"], rank),
                                   {"kind": "mean", "plant": plant["id"], "outlet": outlet, "point": point["id"],
@@ -346,6 +380,8 @@ def judge(site, rows, tables, all_periods=False):
                                    "mean": half_away(one.mean, d + 2) if values else None,
                                    "min": half_away(min(values), d) if values else None,
                                    "max": half_away(max(values), d) if values else None, **one.more()}))
+            shortest = min(length for _, length, _ in bases[point["id"]])
+            bases[point["id"]] = [base for base in bases[point["id"]] if base[1] == shortest]
             ranks = {}
             for row in mine:
                 slot = (row[0] + ZONE) // step * step - ZONE
@@ -377,7 +413,7 @@ def judge(site, rows, tables, all_periods=False):
                                 for shadow in [None] + permit.get("shadow", []):
                                     line = verdict(plant["id"], outlet["id"], permit, parameter, point, name, start,
                                                    point and held[point["id"], name, start], shadow is None, shadow,
-                                                   tables, lost_until)
+                                                   tables, lost_until, point and bases[point["id"]])
                                     b = line["basis"]
                                     lines.append((key(start + length, 1, outlet["id"], point and point["id"], parameter,
                                                       rank, shadow is not None, b["standard"].encode(),

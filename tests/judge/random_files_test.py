@@ -20,7 +20,8 @@ STARTS = ["2012-02-14T22:00:00", "2025-08-31T23:30:00", "2026-11-24T08:03:00", "
 
 
 WORDS = ['"exceeding"', '"within_limit"', '"coverage"]', '"exclusion_cap"]', '"over_range"]', '"under_range"]',
-         '"depends_on_exclusion"', '"at_least":true', '"no_limit"', '"mean_upper":5', '"impossible"', '"below_zero"']
+         '"depends_on_exclusion"', '"at_least":true', '"no_limit"', '"mean_upper":5', '"impossible"', '"below_zero"', '"worst_hour":{',
+         '"below_s":300', '"above_s":300']
 met = collections.Counter()
 
 

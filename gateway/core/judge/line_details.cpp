@@ -62,6 +62,54 @@ void write_not_measured(JsonWriter& out, const Evidence& evidence) {
   out.close_object().close_object();
 }
 
+void write_exclusion(JsonWriter& out, const VerdictTexts& texts) {
+  const Evidence& evidence = texts.evidence;
+  const Sums& sums = evidence.sums;
+  if (!evidence.has_point) {
+    out.null("not_measured").null("excluded").null("mean_with_excluded").null("exclusion_cap");
+    return;
+  }
+  write_not_measured(out, evidence);
+  write_tally(out, "excluded", sums.excluded, sums, texts.digits);
+  const auto with = sums.excluded.n > 0 ? sums.mean_with_excluded() : std::nullopt;
+  out.raw_or_null("mean_with_excluded",
+                  with ? std::optional{mean_text(*with, texts.digits + kMeanPlaces)} : std::nullopt);
+  if (evidence.excluded.window == milliseconds{0}) {
+    out.null("exclusion_cap");
+    return;
+  }
+  out.key("exclusion_cap").open_object();
+  out.raw("window_s", seconds_text(evidence.excluded.window));
+  out.raw("day_s", seconds_text(evidence.excluded.day)).raw("day_cap_s", seconds_text(texts.cap.day));
+  out.raw("month_s", seconds_text(evidence.excluded.month)).raw("month_cap_s", seconds_text(texts.cap.month));
+  out.close_object();
+}
+
+/// How far the mean lies outside the nearer limit, and for how long, instead of a ratio.
+void write_outside(JsonWriter& out, const VerdictTexts& texts) {
+  const auto& [basis, decision, evidence, cap, outside, binding, digits] = texts;
+  const bool given = outside != nullptr && decision.verdict != Verdict::no_limit;
+  if (!given) {
+    out.null("deviation").null("outside");
+    return;
+  }
+  const int places = digits + kMeanPlaces;
+  std::optional<std::string> deviation;
+  if (evidence.sums.n > 0) {
+    deviation = distance_text(evidence.mean(), basis.limit_min, basis.limit_max, places);
+  }
+  out.raw_or_null("deviation", deviation).key("outside").open_object();
+  out.raw("below_s", seconds_text(outside->below())).raw("above_s", seconds_text(outside->above()));
+  const auto worst = outside->worst_hour();
+  if (evidence.whole > std::chrono::hours{1} && worst) {
+    out.key("worst_hour").open_object().text("start", time_text(worst->start));
+    out.raw("value", mean_text(worst->mean, places)).close_object();
+  } else {
+    out.null("worst_hour");
+  }
+  out.close_object();
+}
+
 }  // namespace
 
 std::string extreme_text(Int128 value, const Sums& sums, int digits) {
@@ -91,26 +139,7 @@ void write_mean_more(JsonWriter& out, const Sums& sums, milliseconds length, con
 }
 
 void write_verdict_more(JsonWriter& out, const VerdictTexts& texts) {
-  const Evidence& evidence = texts.evidence;
-  const Sums& sums = evidence.sums;
-  if (!evidence.has_point) {
-    out.null("not_measured").null("excluded").null("mean_with_excluded").null("exclusion_cap");
-    return;
-  }
-  write_not_measured(out, evidence);
-  write_tally(out, "excluded", sums.excluded, sums, texts.digits);
-  const auto with = sums.excluded.n > 0 ? sums.mean_with_excluded() : std::nullopt;
-  out.raw_or_null("mean_with_excluded",
-                  with ? std::optional{mean_text(*with, texts.digits + kMeanPlaces)} : std::nullopt);
-  if (evidence.excluded.window == milliseconds{0}) {
-    out.null("exclusion_cap");
-    return;
-  }
-  out.key("exclusion_cap").open_object();
-  out.raw("window_s", seconds_text(evidence.excluded.window));
-  out.raw("day_s", seconds_text(evidence.excluded.day)).raw("day_cap_s", seconds_text(texts.cap.day));
-  out.raw("month_s", seconds_text(evidence.excluded.month)).raw("month_cap_s", seconds_text(texts.cap.month));
-  out.close_object();
+  write_exclusion(out, texts);
+  write_outside(out, texts);
 }
-
 }  // namespace effluent

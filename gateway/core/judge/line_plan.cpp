@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "core/judge/lines.hpp"
+#include "core/judge/outside_range.hpp"
 #include "core/judge/point_windows.hpp"
 
 namespace effluent {
@@ -72,17 +73,23 @@ class PlanMaker {
         measured = true;
         for (std::size_t row = 0; row < windows_[i].rows().size(); ++row) {
           const auto period = windows_[i].rows()[row].period();
-          plan_bases(planned, permit, VerdictPlan{i, row, outlet.id, parameter, period, false, true, {}, {}});
+          plan_bases(planned, permit,
+                     VerdictPlan{i, row, outlet.id, parameter, period, false, true, {}, {}, {}});
         }
       }
       if (measured) continue;
       const auto period = permit.judged_period(parameter);
       const auto row = pointless_row(outlet.id, parameter, period);
       plan_bases(planned, permit,
-                 VerdictPlan{std::nullopt, row, outlet.id, parameter, period, true, true, {}, {}});
+                 VerdictPlan{std::nullopt, row, outlet.id, parameter, period, true, true, {}, {}, {}});
     }
     std::sort(planned.verdicts.begin(), planned.verdicts.end(),
               [this](const auto& l, const auto& r) { return order(l) < order(r); });
+    for (auto& line : planned.verdicts) {
+      if (!line.point || !is_ranged(line.basis, line.parameter)) continue;
+      line.ranged = plan_.ranged.size();
+      plan_.ranged.push_back({*line.point, line.row, &permit, line.basis});
+    }
     return planned;
   }
 

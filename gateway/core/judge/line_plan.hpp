@@ -27,6 +27,15 @@ struct VerdictPlan {
   bool binding = true;
   Basis basis;
   std::string head;
+  std::optional<std::size_t> ranged;  ///< index in PlantPlan::ranged; none: no such parameter, or no point
+};
+
+/// A series of verdicts that are told by how long and how far they lie outside (is_ranged).
+struct RangedPlan {
+  std::size_t point = 0;
+  std::size_t row = 0;  ///< index in PointWindows::rows()
+  const Permit* permit = nullptr;
+  Basis basis;
 };
 
 struct PermitPlan {
@@ -52,6 +61,7 @@ struct PlantPlan {
   std::vector<MeanPlan> means;
   std::vector<OutletPlan> outlets;
   std::vector<PointlessPlan> pointless;
+  std::vector<RangedPlan> ranged;
 };
 [[nodiscard]] PlantPlan plan_of(const Plant& plant, const Standards& standards);
 

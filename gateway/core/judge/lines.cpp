@@ -52,7 +52,7 @@ void write_mean(JudgedLine& line, const std::string& head, const Point& point) {
 }
 
 void write_verdict(std::string& body, const std::string& head, Instant start, const VerdictTexts& texts) {
-  const auto& [basis, decision, evidence, cap, binding, digits] = texts;
+  const auto& [basis, decision, evidence, cap, outside, binding, digits] = texts;
   const bool limits_given = decision.verdict != Verdict::no_limit;
   const auto given = [&](const std::optional<Decimal>& limit) {
     return limits_given ? text_of(limit) : std::nullopt;

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "core/judge/basis.hpp"
+#include "core/judge/outside_range.hpp"
 #include "core/judge/verdict.hpp"
 #include "core/judge/verdict_rule.hpp"
 #include "core/measure/point.hpp"
@@ -30,6 +31,7 @@ struct VerdictTexts {
   const Decision& decision;
   const Evidence& evidence;
   const ExclusionCap& cap;
+  const OutsideRange* outside = nullptr;  ///< null: not told by how long and how far
   bool binding = true;
   int digits = 0;  ///< the point's
 };

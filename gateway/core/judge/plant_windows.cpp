@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/judge/lines.hpp"
+#include "core/judge/outlook.hpp"
 
 namespace effluent {
 
@@ -28,12 +29,33 @@ PlantWindows::PlantWindows(const Plant& plant, std::size_t index, const Standard
   months_.resize(points_.size());
   closed_.resize(points_.size());
   pointless_closed_.resize(pointless_.size());
+  ranged_.resize(plan_.ranged.size());
 }
 
 void PlantWindows::begin(Instant first) {
   begun_ = true;
   for (auto& point : points_) point.begin(first);
   begin_pointless(first);
+}
+
+void PlantWindows::renew_ranged() {
+  for (std::size_t i = 0; i < ranged_.size(); ++i) {
+    const RangedPlan& plan = plan_.ranged[i];
+    const WindowRow& row = points_[plan.point].rows()[plan.row];
+    if (row.has_begun() && ranged_[i].start != row.next()) {
+      ranged_[i] = {row.next(), OutsideRange{plan.basis}};
+    }
+  }
+}
+
+void PlantWindows::add_ranged(std::size_t point, Instant start, milliseconds length, const Sums& sums) {
+  for (std::size_t i = 0; i < ranged_.size(); ++i) {
+    const RangedPlan& plan = plan_.ranged[i];
+    if (plan.point != point || !plan.permit->in_force(day_of(start))) continue;
+    const auto of_window = points_[point].rows()[plan.row].length();
+    const bool inside = start >= ranged_[i].start && start + length <= ranged_[i].start + of_window;
+    if (inside) ranged_[i].outside.add(start, length, sums);
+  }
 }
 
 void PlantWindows::begin_pointless(Instant first) {
@@ -53,6 +75,8 @@ void PlantWindows::restore_mean(std::size_t point, Instant start, milliseconds l
   const auto day = points_[point].index_of(Period::day);
   // That of an open day comes when the day closes.
   if (day && start < points_[point].rows()[*day].next()) months_[point].add(start, excluded_time(sums));
+  renew_ranged();
+  add_ranged(point, start, length, sums);
   points_[point].restore(start, length, sums);
 }
 
@@ -103,12 +127,14 @@ std::size_t PlantWindows::close(Instant end, const DueWindows& due, bool all_per
 
 bool PlantWindows::take_closed(Instant end, const DueWindows& due) {
   bool any = false;
+  renew_ranged();  // those written before; what closes now stays until its lines are written
   for (std::size_t i = 0; i < points_.size(); ++i) {
     for (std::size_t row = 0; row < points_[i].rows().size(); ++row) {
       const WindowRow& next = points_[i].rows()[row];
       closed_[i][row].reset();
       if (!due.holds(next, plant_.points[i].sample_delay) || next.next_end() != end) continue;
       closed_[i][row] = points_[i].close(row, gap_);
+      if (row == 0) add_ranged(i, end - next.length(), next.length(), *closed_[i][row]);
       if (next.period() == Period::day) {
         months_[i].add(end - next.length(), excluded_time(*closed_[i][row]));
       }
@@ -201,8 +227,8 @@ std::size_t PlantWindows::write_verdicts(Instant end, bool all_periods, const Wr
   return written;
 }
 
-void PlantWindows::fill_verdict(JudgedLine& line, const VerdictPlan& verdict, const Permit& permit,
-                                const Evidence& evidence, Instant start) const {
+Decision PlantWindows::fill_verdict(JudgedLine& line, const VerdictPlan& verdict, const Permit& permit,
+                                    const Evidence& evidence, Instant start) const {
   const Decision decision = decide(verdict.basis, day_of(start), evidence, permit);
   line.kind = JudgedLine::Kind::verdict;
   line.plant = index_;
@@ -225,7 +251,9 @@ void PlantWindows::fill_verdict(JudgedLine& line, const VerdictPlan& verdict, co
     line.sums = window_sums(evidence.sums, length_of(verdict.period), point);
   }
   write_verdict(line.body, verdict.head, start,
-                {verdict.basis, decision, evidence, permit.exclusion_cap, verdict.binding, digits});
+                {verdict.basis, decision, evidence, permit.exclusion_cap, outside_of(verdict, start),
+                 verdict.binding, digits});
+  return decision;
 }
 
 std::vector<JudgedLine> PlantWindows::provisional(Instant data_time, bool all_periods) const {
@@ -259,8 +287,27 @@ void PlantWindows::add_provisional(std::vector<JudgedLine>& lines, const Permit&
       evidence = {true, point.so_far(verdict.row, start, now), ended * point.step(), {}};
       evidence.excluded = excluded(*verdict.point, evidence.sums, start, now);
     }
-    fill_verdict(lines.emplace_back(), verdict, permit, evidence, start);
+    JudgedLine& line = lines.emplace_back();
+    const Decision decision = fill_verdict(line, verdict, permit, evidence, start);
+    Outlook outlook{now - start, row.length(), 0, 0};
+    int digits = 0;
+    if (verdict.point) {
+      const Point& point = plant_.points[*verdict.point];
+      digits = point.digits;
+      outlook.covered = evidence.sums.covered / point.step();
+      outlook.rest = (row.length() - evidence.whole) / point.step();
+    }
+    line.more =
+        outlook_members(outlook, decision, verdict.basis, evidence, outside_of(verdict, start), digits);
   }
+}
+
+/// None where the verdict is not told so, or nothing of that window is known yet.
+const OutsideRange* PlantWindows::outside_of(const VerdictPlan& verdict, Instant start) const {
+  static const OutsideRange none;
+  if (!verdict.ranged) return nullptr;
+  const Ranged& ranged = ranged_[*verdict.ranged];
+  return ranged.start == start ? &ranged.outside : &none;
 }
 
 }  // namespace effluent

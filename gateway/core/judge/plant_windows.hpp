@@ -7,6 +7,7 @@
 
 #include "core/judge/exclusion_month.hpp"
 #include "core/judge/line_plan.hpp"
+#include "core/judge/outside_range.hpp"
 #include "core/judge/point_windows.hpp"
 #include "core/judge/verdict.hpp"
 #include "core/judge/verdict_rule.hpp"
@@ -57,6 +58,10 @@ class PlantWindows {
   [[nodiscard]] std::vector<JudgedLine> provisional(Instant data_time, bool all_periods) const;
 
  private:
+  void add_ranged(std::size_t point, Instant start, milliseconds length, const Sums& sums);
+  /// Where the next window of such a series is another one by now, it begins anew.
+  void renew_ranged();
+  [[nodiscard]] const OutsideRange* outside_of(const VerdictPlan& verdict, Instant start) const;
   template <typename Do>
   void each_row(const Do& act) const;
   bool take_closed(Instant end, const DueWindows& due);
@@ -65,8 +70,8 @@ class PlantWindows {
   [[nodiscard]] std::optional<Evidence> closed_evidence(const VerdictPlan& verdict, Instant end) const;
   [[nodiscard]] ExcludedTime excluded(std::size_t point, const Sums& window, Instant start,
                                       Instant end) const;
-  void fill_verdict(JudgedLine& line, const VerdictPlan& verdict, const Permit& permit,
-                    const Evidence& evidence, Instant start) const;
+  Decision fill_verdict(JudgedLine& line, const VerdictPlan& verdict, const Permit& permit,
+                        const Evidence& evidence, Instant start) const;
   void add_provisional(std::vector<JudgedLine>& lines, const Permit& permit, const VerdictPlan& verdict,
                        Instant data_time) const;
 
@@ -78,6 +83,11 @@ class PlantWindows {
   std::vector<WindowRow> pointless_;    // as PlantPlan::pointless
   bool begun_ = false;
   WindowGap gap_;
+  struct Ranged {
+    Instant start{};  ///< of the window
+    OutsideRange outside;
+  };
+  std::vector<Ranged> ranged_;  // as PlantPlan::ranged
   // What closes at the window end being written: per point and row, and per pointless row.
   std::vector<std::array<std::optional<Sums>, kPeriods.size()>> closed_;
   std::vector<char> pointless_closed_;

@@ -241,6 +241,91 @@ std::string ratio_text(const Mean& mean, const Decimal& limit, int places) {
   return big_text(round_half_away(numerator, denominator), places);
 }
 
+namespace {
+
+/// A fraction; the denominator is above 0.
+struct Ratio {
+  Big numerator;
+  Big denominator;
+};
+
+Ratio ratio_of(const Mean& mean) {
+  return {big(mean.sum) * power_of_ten(mean.digits < 0 ? -mean.digits : 0),
+          Big{mean.n} * power_of_ten(mean.digits > 0 ? mean.digits : 0)};
+}
+
+Ratio ratio_of(const Decimal& number) {
+  return {big(number.units()) * power_of_ten(number.digits() < 0 ? -number.digits() : 0),
+          power_of_ten(number.digits() > 0 ? number.digits() : 0)};
+}
+
+Ratio difference(const Ratio& left, const Ratio& right) {
+  return {left.numerator * right.denominator - right.numerator * left.denominator,
+          left.denominator * right.denominator};
+}
+
+bool is_less(const Ratio& left, const Ratio& right) {
+  return left.numerator * right.denominator < right.numerator * left.denominator;
+}
+
+/// How far the mean lies outside the nearer limit; 0 without any.
+Ratio distance_of(const Mean& mean, const std::optional<Decimal>& least, const std::optional<Decimal>& most) {
+  const Ratio value = ratio_of(mean);
+  std::optional<Ratio> farthest;
+  if (most) farthest = difference(value, ratio_of(*most));
+  if (least) {
+    const Ratio below = difference(ratio_of(*least), value);
+    if (!farthest || is_less(*farthest, below)) farthest = below;
+  }
+  return farthest.value_or(Ratio{0, 1});
+}
+
+/// (limit × (covered + rest) − mean × covered) / rest
+Ratio rest_mean(const Mean& mean, std::int64_t covered, std::int64_t rest, const Decimal& limit) {
+  Ratio whole = ratio_of(limit);
+  whole.numerator *= Big{covered} + rest;
+  Ratio so_far = ratio_of(mean);
+  so_far.numerator *= covered;
+  Ratio left = difference(whole, so_far);
+  left.denominator *= rest;
+  return left;
+}
+
+Big floor_of(const Ratio& ratio, int places) {
+  const Big scaled = ratio.numerator * power_of_ten(places);
+  const Big rest = scaled % ratio.denominator;  // of the sign of the numerator
+  return scaled / ratio.denominator - (rest < 0 ? 1 : 0);
+}
+
+}  // namespace
+
+std::string distance_text(const Mean& mean, const std::optional<Decimal>& least,
+                          const std::optional<Decimal>& most, int places) {
+  const Ratio distance = distance_of(mean, least, most);
+  return big_text(round_half_away(distance.numerator * power_of_ten(places), distance.denominator), places);
+}
+
+std::strong_ordering compare_distance(const Mean& left, const Mean& right,
+                                      const std::optional<Decimal>& least,
+                                      const std::optional<Decimal>& most) {
+  const Ratio l = distance_of(left, least, most);
+  const Ratio r = distance_of(right, least, most);
+  if (is_less(l, r)) return std::strong_ordering::less;
+  return is_less(r, l) ? std::strong_ordering::greater : std::strong_ordering::equal;
+}
+
+std::string rest_at_most(const Mean& mean, std::int64_t covered, std::int64_t rest, const Decimal& most,
+                         int places) {
+  return big_text(floor_of(rest_mean(mean, covered, rest, most), places), places);
+}
+
+std::string rest_at_least(const Mean& mean, std::int64_t covered, std::int64_t rest, const Decimal& least,
+                          int places) {
+  Ratio negative = rest_mean(mean, covered, rest, least);
+  negative.numerator = -negative.numerator;
+  return big_text(-floor_of(negative, places), places);
+}
+
 std::optional<std::string> deviation_text(const Spread& spread, int places) {
   const Big n{spread.n};
   const Big variance = n * big(spread.squares) - big(spread.sum) * big(spread.sum);  // × n²

@@ -72,6 +72,22 @@ struct Mean {
 [[nodiscard]] std::string mean_text(const Mean& mean, int places);
 /// mean / limit with `places` digits, half away from zero; the limit is not 0.
 [[nodiscard]] std::string ratio_text(const Mean& mean, const Decimal& limit, int places);
+/// How far the mean lies outside the nearer of two limits, with `places` digits, half away from zero: above 0
+/// outside, below 0 inside. At least one limit is given.
+[[nodiscard]] std::string distance_text(const Mean& mean, const std::optional<Decimal>& least,
+                                        const std::optional<Decimal>& most, int places);
+/// Which of two means lies farther outside; at least one limit is given.
+[[nodiscard]] std::strong_ordering compare_distance(const Mean& left, const Mean& right,
+                                                    const std::optional<Decimal>& least,
+                                                    const std::optional<Decimal>& most);
+/// What a stretch of `rest` slots may be at most on average so that, with the mean of the `covered` slots
+/// before it and as many readings a slot, all of it does not exceed `most`; with `places` digits, rounded
+/// down. Both numbers of slots are above 0.
+[[nodiscard]] std::string rest_at_most(const Mean& mean, std::int64_t covered, std::int64_t rest,
+                                       const Decimal& most, int places);
+/// Likewise at least, so that it does not fall below `least`; rounded up.
+[[nodiscard]] std::string rest_at_least(const Mean& mean, std::int64_t covered, std::int64_t rest,
+                                        const Decimal& least, int places);
 /// Number, sum and sum of squares of some values in 10^-digits (squares in 10^-2digits), n > 0.
 struct Spread {
   std::int64_t n = 0;

@@ -45,7 +45,7 @@ void Announcer::tell_live(std::size_t plant, Monotonic now) {
 
 void Announcer::tell_verdicts(std::size_t plant, Instant data_time) {
   std::vector<std::string> provisional;
-  for (JudgedLine& line : book_.provisional(plant, data_time)) provisional.push_back(std::move(line.body));
+  for (JudgedLine& line : book_.provisional(plant, data_time)) provisional.push_back(line.text());
   announcements_.post(
       VerdictPayload{site_.plants[plant].id,
                      verdict_payload(site_, plant, clock_.wall(), board_.final_bodies(plant), provisional)});
