@@ -50,7 +50,8 @@ bool has_record(const DayRecord& record, const ExplainContext& context) {
   const bool sample = std::any_of(record.samples.begin(), record.samples.end(), [&](const ToldSample& one) {
     return day_of(one.result.taken_at) == context.day;
   });
-  return gap || sample || !record.verdicts.empty() || !record.means.empty() || !record.events.empty();
+  return gap || sample || !record.verdicts.empty() || !record.means.empty() || !record.events.empty() ||
+         !record.checks.empty() || !record.services.empty();
 }
 
 void Teller::left_out() {
@@ -178,6 +179,7 @@ std::string explain(const DayRecord& record, const ExplainContext& context) {
   teller.conclusion();
   teller.outlets();
   teller.left_out();
+  teller.instruments();
   teller.samples();
   teller.not_covered();
   return teller.take();

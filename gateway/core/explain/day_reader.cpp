@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <utility>
 
 #include "core/explain/day_record.hpp"
@@ -83,8 +84,13 @@ DayReader::DayReader(std::string plant, Day day)
     : plant_{std::move(plant)}, day_{day}, start_{start_of(day)}, end_{start_ + std::chrono::hours{24}} {}
 
 std::vector<std::string> DayReader::marks() const {
-  return {R"("start":")" + day_text(day_) + "T", R"("kind":"gap")", R"("kind":"event")",
-          R"("kind":"laboratory")", R"("kind":"start")"};
+  return {R"("start":")" + day_text(day_) + "T",
+          R"("kind":"gap")",
+          R"("kind":"event")",
+          R"("kind":"laboratory")",
+          R"("kind":"start")",
+          R"("kind":"check")",
+          R"("kind":"operator")"};
 }
 
 void DayReader::add(std::string_view line) {
@@ -116,8 +122,56 @@ void DayReader::add(std::string_view line) {
     }
   } else if (kind == "laboratory" && ours) {
     keep(read_sample(json, line), record_.samples, [](const ToldSample&) { return true; });
+  } else if (kind == "check" && ours) {
+    add_check(json, line);
+  } else if (kind == "operator" && ours) {
+    add_operator(json, line);
   } else if (kind == "start") {
     record_.configurations[json.text("epoch")] = json.text("config");
+  }
+}
+
+void DayReader::add_check(const LineMembers& json, std::string_view line) {
+  auto stored = read_check(line);
+  if (!stored) {
+    record_.unreadable.emplace_back(line);
+    return;
+  }
+  const RecordedCheck& recorded = stored->recorded;
+  if (recorded.passed && stored->time < end_) {
+    for (auto& told : record_.replacements) {
+      if (told.replaced.replacement.device == recorded.device)
+        told.replaced.verified.insert(recorded.check.point);
+    }
+  }
+  const auto& suspect = recorded.suspect;
+  const bool reaches_back = suspect && suspect->to >= start_ && (!suspect->from || *suspect->from < end_);
+  if (in_day(stored->time) || reaches_back) record_.checks.push_back({place_of(json), std::move(*stored)});
+}
+
+void DayReader::add_operator(const LineMembers& json, std::string_view line) {
+  if (auto begun = read_service_begin(line)) {
+    if (begun->begun_at < end_) record_.services.push_back({place_of(json), std::move(*begun), std::nullopt});
+  } else if (auto ended = read_service_end(line)) {
+    auto& services = record_.services;
+    const auto is_it = [&ended](const ToldService& told) {
+      return !told.ended && told.window.place.is_same(ended->window.place);
+    };
+    const auto found = std::find_if(services.begin(), services.end(), is_it);
+    if (found == services.end()) return;
+    if (ended->time < start_) {
+      services.erase(found);
+    } else {
+      found->ended = std::move(*ended);
+    }
+  } else if (auto replaced = read_replacement(line)) {
+    if (replaced->time >= end_) return;
+    auto& all = record_.replacements;
+    const auto same = [&replaced](const ToldReplacement& told) {
+      return told.replaced.replacement.device == replaced->replacement.device;
+    };
+    all.erase(std::remove_if(all.begin(), all.end(), same), all.end());
+    all.push_back({place_of(json), std::move(*replaced)});
   }
 }
 

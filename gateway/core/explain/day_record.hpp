@@ -8,8 +8,12 @@
 #include <vector>
 
 #include "core/judge/laboratory.hpp"
+#include "core/record/check_entry.hpp"
+#include "core/record/instrument_entry.hpp"
 
 namespace effluent {
+
+class LineMembers;
 
 /// Where an entry stands in the journal.
 struct EntryPlace {
@@ -90,12 +94,32 @@ struct ToldSample {
   ToldBasis basis;
 };
 
+struct ToldCheck {
+  EntryPlace place;
+  StoredCheck stored;
+};
+
+/// A service and, where the journal has it, its end.
+struct ToldService {
+  EntryPlace place;
+  ServiceWindow window;
+  std::optional<EndedService> ended;
+};
+
+struct ToldReplacement {
+  EntryPlace place;
+  ReplacedInstrument replaced;  ///< `verified`: up to the end of the day
+};
+
 /// What the journal says of one plant's day, in the journal's order.
 struct DayRecord {
   std::vector<ToldVerdict> verdicts;
   std::vector<ToldMean> means;
   std::vector<ToldGap> gaps;                          ///< of all devices, those that touch the day
   std::vector<ToldEvent> events;                      ///< of the plant
+  std::vector<ToldCheck> checks;                      ///< of the day, and failed ones that reach back into it
+  std::vector<ToldService> services;                  ///< that touch the day
+  std::vector<ToldReplacement> replacements;          ///< up to the end of the day, the last of each device
   std::vector<ToldSample> samples;                    ///< of all days: duties reach back
   std::map<std::string, std::string> configurations;  ///< by epoch: the hash its `start` names
   std::vector<std::string> unreadable;  ///< lines that bear a kind told here and could not be read
@@ -112,6 +136,8 @@ class DayReader {
   [[nodiscard]] const DayRecord& record() const { return record_; }
 
  private:
+  void add_check(const LineMembers& json, std::string_view line);
+  void add_operator(const LineMembers& json, std::string_view line);
   [[nodiscard]] bool in_day(Instant instant) const { return start_ <= instant && instant < end_; }
   std::string plant_;
   Day day_;

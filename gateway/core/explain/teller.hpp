@@ -21,6 +21,7 @@ class Teller {
   void conclusion();
   void outlets();
   void left_out();
+  void instruments();
   void samples();
   void not_covered();
   [[nodiscard]] std::string take() { return std::move(text_); }
@@ -97,6 +98,14 @@ class Teller {
   void one_outlet(const std::string& id);
   void one_series(const Series& series);
   void surrogate(int depth, const Series& series);
+
+  // instruments.cpp
+  [[nodiscard]] bool concerns(const std::string& point) const;
+  [[nodiscard]] bool concerns_device(const std::string& device) const;
+  void one_service(const ToldService& told);
+  void one_check(const ToldCheck& told);
+  [[nodiscard]] bool one_replacement(const ToldReplacement& told);
+  [[nodiscard]] std::string place_words(const EntryPlace& place) const;
 
   // around.cpp
   void duties(const Outlet& outlet, const Permit& permit, const LaboratoryBoard& board, Instant at);

@@ -56,6 +56,9 @@ COD (point cod), judged by the 24-hour mean
 WHAT IS MISSING, AND WHY
 The journal declares no gap and no lost device on this day.
 
+WHAT PERSONS DID AT THE INSTRUMENTS
+The journal holds no check, calibration, maintenance or replacement by a person.
+
 LABORATORY RESULTS OF THE DAY
 None of a sample drawn on this day.
 
@@ -97,6 +100,9 @@ COD (điểm đo cod), xét theo trung bình 24 giờ
 
 KHOẢNG TRỐNG SỐ LIỆU VÀ THIẾT BỊ ĐO
 Nhật ký không ghi khoảng trống số liệu hay thiết bị mất kết nối nào trong ngày.
+
+CÔNG VIỆC TRÊN THIẾT BỊ ĐO
+Nhật ký không ghi lần kiểm tra, hiệu chuẩn, bảo trì hay thay thiết bị đo nào do người thực hiện.
 
 KẾT QUẢ PHÒNG THÍ NGHIỆM CỦA NGÀY
 Không có kết quả nào của mẫu lấy trong ngày này.
