@@ -10,6 +10,21 @@ STRICT = schemas.validators()
 ENTRY = STRICT['entry'].schema['definitions']
 
 
+def acts_of(part):
+    """The acts that a definition of the kind operator is for; of another kind none."""
+    act = part['properties'].get('act', {})
+    return act.get('enum') or [act[key] for key in ('const',) if key in act]
+
+
+def entry_part(document):
+    """The definition of an entry's kind; of operator the one for its act."""
+    kind = document['kind']
+    if kind != 'operator':
+        return ENTRY.get(kind, {'properties': {}})
+    parts = [part for name, part in ENTRY.items() if name.split('_')[0] == kind and document['act'] in acts_of(part)]
+    return parts[0] if parts else {'properties': {}}
+
+
 def shape_of(file, document):
     """(validator, its schema) for a document of an example; None for a file that nobody knows."""
     first = file.name.split('.')[0].split('-')[0]
@@ -17,7 +32,7 @@ def shape_of(file, document):
     if first == 'judge':
         name, part = 'entry', ENTRY['judged_' + document['kind']]
     elif name == 'entry':
-        part = ENTRY.get(document['kind'], {'properties': {}})
+        part = entry_part(document)
     else:
         part = STRICT[name].schema if name in STRICT else None
     if part is None:
@@ -52,11 +67,15 @@ def examples_validate(root):
 def every_kind_has_an_example(root):
     folder = root / 'docs/formats/examples'
     files = {file.name for file in folder.iterdir()}
-    kinds = {reference['$ref'].rsplit('/', 1)[1] for reference in STRICT['entry'].schema['oneOf']}
+    kinds = {reference['$ref'].rsplit('/', 1)[1].split('_')[0] for reference in STRICT['entry'].schema['oneOf']}
     wanted = {f'entry-{kind}.jsonl' for kind in kinds} | {'journal.jsonl', 'readings.jsonl', 'event.jsonl', 'judge.jsonl'}
     wanted |= {f'{name}.json' for name in STRICT if name not in ('common', 'entry')} | OTHERS
     wanted |= {f'rows-{table}.jsonl' for table in ('epoch', 'block', 'entry')}
     yield from (f'no example {name}' for name in sorted(wanted - files))
+    if 'entry-operator.jsonl' in files:
+        acts = {json.loads(line)['act'] for line in documents(folder / 'entry-operator.jsonl')}
+        wanted = {act for name, part in ENTRY.items() if name.startswith('operator') for act in acts_of(part)}
+        yield from (f'entry-operator.jsonl has no {act}' for act in sorted(wanted - acts))
     if 'judge.jsonl' in files:
         judged = {json.loads(line)['kind'] for line in documents(folder / 'judge.jsonl')}
         if judged != {name.removeprefix('judged_') for name in ENTRY if name.startswith('judged_')}:

@@ -7,7 +7,9 @@
 #include "core/judge/judge_support.hpp"
 #include "core/judge/window_book.hpp"
 #include "core/record/block.hpp"
+#include "core/record/check_entry.hpp"
 #include "core/record/entry.hpp"
+#include "core/record/instrument_entry.hpp"
 #include "core/record/laboratory_entry.hpp"
 #include "core/record/operator_entry.hpp"
 #include "core/record/payload_live.hpp"
@@ -88,6 +90,25 @@ void print_laboratory(const Site& site) {
   }
 }
 
+void print_instruments() {
+  const InstrumentCheck made{"p1",         "cod", "span", "50.0", "mg/L", "x",
+                             "2027-03-31", "51",  "50.1", "0.5",  "x",    "x"};
+  print_entry(check_body({made, "analyser", "S-1", "1", false, true, SuspectPeriod{kStart, kStart}}, "user"));
+  auto comparison = made;
+  comparison.what = "laboratory_comparison";
+  comparison.expiry = comparison.after = comparison.note = "";
+  print_entry(check_body({comparison, "analyser", "", "1", false, false, SuspectPeriod{{}, kStart}}, "user"));
+  print_entry(check_body({comparison, "analyser", "", "1", true, false, std::nullopt}, "user"));
+  for (const char* const point : {"", "cod"}) {
+    for (const auto service : {Service::calibration, Service::maintenance}) {
+      const ServiceWindow window{{"p1", "analyser", point, service}, kStart, kStart, "x", "x"};
+      print_entry(service_begin_body(window, point, "user"));
+      print_entry(service_end_body(window, point, {point, point, point}));
+    }
+  }
+  print_entry(replacement_body({"p1", "analyser", "S-1", "S-2", "x", "x"}, "user"));
+}
+
 void print_entries(const Site& site) {
   const std::string hash(64, 'a');
   print_entry(start_body({std::nullopt, "0.1.0", hash, hash, "boot"}));
@@ -99,6 +120,7 @@ void print_entries(const Site& site) {
   print_entry(stop_body("signal"));
   print_entry(stop_body("command"));
   print_laboratory(site);
+  print_instruments();
   print_entry(operator_body({"qcvn-40-2025", "b", "a document", "a person", hash, hash, hash, 2, 3}, "user"));
   const std::vector<RidRange> ranges{{kEpoch, 0, 4}};
   WindowBook book{site, {}};

@@ -23,7 +23,7 @@ for name, text in samples:
 
 missing = {'state', 'live', 'verdict', 'compliance', 'entry', 'block'} - set(seen)
 kinds = {document['kind'] for document in seen['entry']}
-missing |= {'start', 'config', 'mean', 'verdict', 'gap', 'event', 'laboratory', 'operator', 'stop'} - kinds
+missing |= {'start', 'config', 'mean', 'verdict', 'gap', 'event', 'laboratory', 'operator', 'check', 'stop'} - kinds
 if missing:
     sys.exit(f'no sample of {sorted(missing)}')
 if not any('slots' in document for document in seen['entry']):

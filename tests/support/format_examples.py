@@ -154,7 +154,7 @@ def write_config():
         write('entry-config.jsonl', *(entry.line for entry in gateway.entries('config')))
 
 
-def write_operator():
+def imported():
     """Invented limits imported into a copy of the blank table, by nobody's order."""
     with Gateway(head().replace(str(programs.STANDARDS), 'tables') + SITE + devices({'probe': 1, 'analyser': 1})) as gateway:
         shutil.copytree(programs.STANDARDS, gateway.folder / 'tables')
@@ -170,7 +170,28 @@ def write_operator():
              '--source', 'an invented document, annex 1', '--by', 'Trần Thị Bình'],
             capture_output=True, text=True, env={**os.environ, **programs.faked(programs.clock_at(40))})
         require(done.returncode == 0, done.stderr)
-        write('entry-operator.jsonl', *(entry.line for entry in gateway.entries('operator')))
+        return [entry.line for entry in gateway.entries('operator')]
+
+
+def write_acts():
+    """What persons do: limits imported, an instrument checked, calibrated, maintained and replaced, without a gateway running."""
+    with Gateway(head() + SITE + devices({'probe': 1, 'analyser': 1})) as gateway:
+        def act(second, *words, **options):
+            done = subprocess.run(
+                [EFFLUENT, 'instrument', *words, '--config', gateway.config, '--by', 'Lê Văn An',
+                 *(f'--{name.replace("_", "-")}={text}' for name, text in options.items())],
+                capture_output=True, text=True, env={**os.environ, **programs.faked(programs.clock_at(second))})
+            require(done.returncode == 0, done.stderr)
+        standard = {'unit': 'pH', 'lot': 'KHP 2026-07', 'expiry': '2027-03-31', 'limit': '0.10'}
+        act(30, 'check', 'mau-1', 'ph', what='span', standard_value='7.00', before='7.02', **standard)
+        act(60, 'begin', 'mau-1', 'ph', 'calibration', expected='45min', reason='monthly')
+        act(90, 'check', 'mau-1', 'ph', what='span', standard_value='7.00', before='7.31', after='7.01',
+            note='electrode cleaned', **standard)
+        act(120, 'end', 'mau-1', 'ph', 'calibration')
+        act(150, 'begin', 'mau-1', 'maintenance', device='probe', expected='45min', reason='cable torn')
+        act(4000, 'replace', 'mau-1', 'probe', old_serial='A-0017', new_serial='A-0052', reason='cable torn')
+        write('entry-check.jsonl', *(entry.line for entry in gateway.entries('check')))
+        write('entry-operator.jsonl', *imported(), *(entry.line for entry in gateway.entries('operator')))
 
 
 def write_judged(blocks):
@@ -204,7 +225,7 @@ def main():
         write_rows(gateway)
         write_judged(blocks)
     write_config()
-    write_operator()
+    write_acts()
     show_examples(EXAMPLES.parent)
 
 
