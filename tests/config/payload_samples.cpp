@@ -20,6 +20,7 @@ namespace effluent {
 namespace {
 
 const Instant kStart = *parse_time("2026-11-24T09:00:00+07:00");
+const Day kDay = day_of(kStart);
 constexpr const char* kEpoch = "20261124T020000Z-0a1b2c3d";
 
 void print(const char* schema, const std::string& json) { std::printf("%s\t%s\n", schema, json.c_str()); }
@@ -42,6 +43,8 @@ Site sample_site() {
   site.gateway = "gw-1";
   site.plants[0].park = "k1";
   site.plants[0].points[0].ucum = "mg/L";
+  site.plants[0].points[0].surrogate = true;
+  site.plants[0].points[0].correlation = {kDay, 12, {}, {}, {}, kDay, {}};
   site.plants[0].points[1].ucum = "[pH]";
   Device& device = site.devices.emplace_back();
   device.id = "analyser";

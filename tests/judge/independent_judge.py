@@ -255,6 +255,18 @@ def judged(held, low, high, permit, lost):
     return "within_limit", [], False
 
 
+# (method, parameter): what config/standards/methods.csv says, written down a second time.
+SURROGATES = {("uv254", "cod"), ("uv254", "bod5"), ("uv254", "toc"), ("optical_turbidity", "tss")}
+
+
+def surrogate(point, day):
+    """Of that day: null for none, else whether a correlation was in force; its first and last day count."""
+    if not point or (point.get("method"), point["parameter"]) not in SURROGATES:
+        return None
+    made = point.get("correlation")
+    return "correlated" if made and made["date"] <= day <= made["valid_until"] else "not_correlated"
+
+
 def verdict(plant, outlet, permit, parameter, point, period, start, held, binding, shadow, tables, lost_until,
             base):
     (low, high), reasons, shown = basis(permit, parameter, shadow, tables, day_text(start))
@@ -289,7 +301,8 @@ def verdict(plant, outlet, permit, parameter, point, period, start, held, bindin
             "coverage_percent": percent(held.coverage.numerator, held.coverage.denominator) if point else None,
             "binding": binding, "basis": shown, "not_measured": share,
             "excluded": tally(held.excluded, point["digits"]) if point else None, "mean_with_excluded": with_excluded,
-            "exclusion_cap": cap, **outside_of(point, start, held, low, high, parameter, base)}
+            "exclusion_cap": cap, **outside_of(point, start, held, low, high, parameter, base),
+            "surrogate": surrogate(point, day_text(start))}
 
 
 def farness(value, low, high):
@@ -437,6 +450,10 @@ def site_toml(site):
                     f'unit = {text(p["unit"])}', f'digits = {p["digits"]}', f'interval = "{duration(p["interval_ms"])}"'])
         if p.get("cycle_ms"):
             out.append(f'cycle = "{duration(p["cycle_ms"])}"')
+        if p.get("method"):
+            out.append(f'method = {text(p["method"])}')
+        if p.get("correlation"):
+            out.append("correlation = { " + ", ".join(f"{k} = {v}" for k, v in p["correlation"].items()) + " }")
         for name in ("range", "possible"):
             if name in p:
                 out.append(f"{name} = {{ min = {p[name][0]}, max = {p[name][1]} }}")

@@ -21,7 +21,7 @@ STARTS = ["2012-02-14T22:00:00", "2025-08-31T23:30:00", "2026-11-24T08:03:00", "
 
 WORDS = ['"exceeding"', '"within_limit"', '"coverage"]', '"exclusion_cap"]', '"over_range"]', '"under_range"]',
          '"depends_on_exclusion"', '"at_least":true', '"no_limit"', '"mean_upper":5', '"impossible"', '"below_zero"', '"worst_hour":{',
-         '"below_s":300', '"above_s":300']
+         '"below_s":300', '"above_s":300', '"correlated"', '"not_correlated"']
 met = collections.Counter()
 
 
@@ -32,6 +32,20 @@ def ms_of(text):
 
 def formed(point):
     return [name for name, length in second.PERIODS if length % second.step_of(point) == 0]
+
+
+METHODS = {"cod": ["uv254", "dichromate"], "tss": ["optical_turbidity"], "nh4_n": ["ise"]}
+
+
+def random_method(rng, made, start):
+    """A method, and behind a surrogate a correlation that may begin or end within the file."""
+    made["method"] = rng.choice(METHODS[made["parameter"]])
+    if (made["method"], made["parameter"]) not in second.SURROGATES or rng.random() < 0.3:
+        return
+    day = datetime.date.fromisoformat(second.day_text(start + 86_400_000))
+    dates = [day + datetime.timedelta(days=d) for d in sorted((rng.randint(-3, 3), rng.randint(-3, 3)))]
+    made["correlation"] = {"date": dates[0].isoformat(), "n": rng.randint(2, 40), "slope": "1.04",
+                           "intercept": "-0.6", "r": rng.choice(["0.97", "-1", "1"]), "valid_until": dates[1].isoformat()}
 
 
 def random_permit(rng, points):
@@ -66,6 +80,7 @@ def random_permit(rng, points):
 
 def random_site(rng, start):
     plants = []
+    methods = random.Random(f"methods {rng.getstate()[1][0]}")  # draws nothing from the other sequence
     for p in rng.sample(["p1", "a-plant", "z_9"], rng.randint(1, 3)):
         names = iter(rng.sample([f"pt-{i}" for i in range(20)], 20))
 
@@ -83,6 +98,8 @@ def random_site(rng, start):
                 made["zero_tolerance"] = rng.choice(["0", "0.5", "1.25"])
             if rng.random() < 0.3:
                 made["lod"] = rng.choice(["5", "0.25", "12.345", "30"])
+            if parameter in METHODS and methods.random() < 0.6:
+                random_method(methods, made, start)
             return made
 
         outlets = []
@@ -162,8 +179,9 @@ def self_test(tables):
         "periods in another order": lambda: setattr(second, "PERIODS", second.PERIODS[::-1]),
         "one day more of the standard": lambda: setattr(second, "DATES", {
             "qcvn-40-2011": ("2012-02-14", "2032-01-01"), "qcvn-40-2025": ("2025-08-31", None)}),
+        "UV254 measures COD": lambda: setattr(second, "SURROGATES", {("optical_turbidity", "tss")}),
     }
-    kept = {name: getattr(second, name) for name in ("half_away", "ZONE", "PERIODS", "DATES")}
+    kept = {name: getattr(second, name) for name in ("half_away", "ZONE", "PERIODS", "DATES", "SURROGATES")}
     missed = []
     for name, plant in plants.items():
         inputs = [case(seed) for seed in range(15)]

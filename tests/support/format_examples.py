@@ -23,6 +23,9 @@ OWN_LIMIT = '''      [plant.outlet.permit.limits.cod]
       source = "001/GPMT-MAU, annex 1"
 
 '''
+UV = '''    method = "uv254"
+    correlation = { date = 2026-01-15, n = 12, slope = 0.98, intercept = 1.5, r = 0.96, valid_until = 2027-12-31 }
+'''
 ONE_POINT = '[[plant]]\nid = "mau-1"\npark = "kcn-mau-1"\n' + SITE[SITE.index('  [[plant.point]]'):]
 
 
@@ -68,6 +71,7 @@ def run(broker, center, gateway):
     """Three epochs: windows close at midnight, results of a laboratory come in, the instruments go away, the gateway too."""
     with SmallPlant() as plant:
         site = SITE.replace('    [[plant.outlet.point]]', OWN_LIMIT + '    [[plant.outlet.point]]', 1)
+        site = site.replace('    source = "analyser.cod"\n', '    source = "analyser.cod"\n' + UV, 1)
         gateway.configure(head(broker.port, 'readings') + site + devices(plant.ports))
         gateway.start(programs.clock_at(-8))
         until(lambda: len(gateway.told('verdict')) >= 10, 'the windows that end at midnight', 60)

@@ -11,7 +11,7 @@ TIME = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)\.(\d{3})\+07:00")
 HEAD = ["v", "gateway", "epoch", "seq", "time", "clock", "kind"]
 MEAN = ["plant", "outlet", "point", "parameter", "period", "start", "n", "due", "coverage_percent", "mean", "min", "max"]
 MORE = ["std_dev", "states", "causes", "not_measured_s", "excluded", "below_detection", "mean_lower", "mean_upper"]
-AROUND = ["not_measured", "excluded", "mean_with_excluded", "exclusion_cap", "deviation", "outside"]  # behind a verdict's basis
+AROUND = ["not_measured", "excluded", "mean_with_excluded", "exclusion_cap", "deviation", "outside", "surrogate"]  # behind a verdict's basis
 MEMBERS = {
     "start": [["parent", "version", "program", "config", "boot"]],
     "config": [["sha256", "part", "of", "text"]],

@@ -87,7 +87,7 @@ void write_exclusion(JsonWriter& out, const VerdictTexts& texts) {
 
 /// How far the mean lies outside the nearer limit, and for how long, instead of a ratio.
 void write_outside(JsonWriter& out, const VerdictTexts& texts) {
-  const auto& [basis, decision, evidence, cap, outside, binding, digits] = texts;
+  const auto& [basis, decision, evidence, cap, outside, binding, digits, surrogate] = texts;
   const bool given = outside != nullptr && decision.verdict != Verdict::no_limit;
   if (!given) {
     out.null("deviation").null("outside");

@@ -52,7 +52,7 @@ void write_mean(JudgedLine& line, const std::string& head, const Point& point) {
 }
 
 void write_verdict(std::string& body, const std::string& head, Instant start, const VerdictTexts& texts) {
-  const auto& [basis, decision, evidence, cap, outside, binding, digits] = texts;
+  const auto& [basis, decision, evidence, cap, outside, binding, digits, surrogate] = texts;
   const bool limits_given = decision.verdict != Verdict::no_limit;
   const auto given = [&](const std::optional<Decimal>& limit) {
     return limits_given ? text_of(limit) : std::nullopt;
@@ -73,6 +73,7 @@ void write_verdict(std::string& body, const std::string& head, Instant start, co
   out.boolean("binding", binding);
   write_basis(out, basis, limits_given, decision.dates_lifted);
   write_verdict_more(out, texts);
+  out.text_or_null("surrogate", name_of(surrogate));
 }
 
 void write_basis(JsonWriter& out, const Basis& basis, bool limits_given, bool dates_lifted) {

@@ -33,7 +33,8 @@ struct VerdictTexts {
   const ExclusionCap& cap;
   const OutsideRange* outside = nullptr;  ///< null: not told by how long and how far
   bool binding = true;
-  int digits = 0;  ///< the point's
+  int digits = 0;                                                    ///< the point's
+  SurrogateStanding surrogate = SurrogateStanding::not_a_surrogate;  ///< the point's, on the day of the start
 };
 /// The body of a verdict line into `body`.
 void write_verdict(std::string& body, const std::string& head, Instant start, const VerdictTexts& texts);

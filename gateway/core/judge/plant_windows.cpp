@@ -245,14 +245,16 @@ Decision PlantWindows::fill_verdict(JudgedLine& line, const VerdictPlan& verdict
   line.flow_band = verdict.basis.flow_band;
   line.sums = {};
   int digits = 0;
+  auto surrogate = SurrogateStanding::not_a_surrogate;
   if (verdict.point) {
     const Point& point = plant_.points[*verdict.point];
     digits = point.digits;
+    surrogate = point.surrogate_on(day_of(start));
     line.sums = window_sums(evidence.sums, length_of(verdict.period), point);
   }
   write_verdict(line.body, verdict.head, start,
                 {verdict.basis, decision, evidence, permit.exclusion_cap, outside_of(verdict, start),
-                 verdict.binding, digits});
+                 verdict.binding, digits, surrogate});
   return decision;
 }
 
