@@ -5,10 +5,12 @@
 With it what docs/formats/entries.md says of readings that did not enter, or only as a bound.
 
 A site is a dict (see `site_toml`); rows are (time in ms since 1970, plant, point, value text or "", state).
-`judge(site, rows, tables, all_periods)` gives the lines `effluent judge` must print, byte for byte.
+`judge(site, rows, tables, all_periods)` gives the lines `effluent judge` must print, byte for byte; of a long file it can
+be asked day by day (`Part`).
 """
 import csv
 import datetime
+import functools
 import json
 import math
 from decimal import Decimal
@@ -62,11 +64,18 @@ def day_text(ms):
     return local(ms).date().isoformat()
 
 
+@functools.lru_cache(10_000)
+def quoted(text):
+    return json.dumps(text, ensure_ascii=False)
+
+
 def json_text(value):
     if isinstance(value, Number):
         return str(value)
+    if isinstance(value, str):
+        return quoted(value)
     if isinstance(value, dict):
-        return "{" + ",".join(json_text(k) + ":" + json_text(v) for k, v in value.items()) + "}"
+        return "{" + ",".join(quoted(k) + ":" + json_text(v) for k, v in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ",".join(map(json_text, value)) + "]"
     return json.dumps(value, ensure_ascii=False)
@@ -336,16 +345,30 @@ def outside_of(point, start, held, low, high, parameter, base):
                         "worst_hour": worst and {"start": time_text(worst[0]), "value": half_away(worst[1], places)}}}
 
 
-def judge(site, rows, tables, all_periods=False):
+class Part:
+    """Whole days of a longer file. A window never crosses a midnight; what does is told here: `first`, of each plant
+    that has had a row, its first row or the start of these days, whichever is later; `last`, the file's last row or the
+    last millisecond of these days, whichever is earlier; `lost`, of the month's earlier days, kept up by `judge`."""
+
+    def __init__(self, first, last, lost):
+        self.first, self.last = first, last
+        self.lost = lost  # (plant, point) -> [(slot, day)]: those that calibration took
+
+
+def judge(site, rows, tables, all_periods=False, part=None):
+    """`part`: `rows` are those of the days it tells of."""
     lines = []  # (key, line)
-    if not rows:
+    if not rows and not part:
         return []
-    last = rows[-1][0]
+    last = part.last if part else rows[-1][0]
     for plant in site["plants"]:
         own = sorted(set(r for r in rows if r[1] == plant["id"]))
-        if not own:
+        if part:
+            first = part.first.get(plant["id"])
+        else:
+            first = min((r[0] for r in own), default=None)
+        if first is None:
             continue
-        first = min(r[0] for r in own)
         points = [(o["id"], p) for o in plant["outlets"] for p in o["points"]]
         points += [(None, p) for p in plant.get("points", [])]
 
@@ -400,8 +423,9 @@ def judge(site, rows, tables, all_periods=False):
                 slot = (row[0] + ZONE) // step * step - ZONE
                 rank = -1 if row[1] not in INVALID else CAUSES.index(row[1])
                 ranks[slot] = min(ranks.get(slot, 99), rank)
-            lost[point["id"]] = [(slot, day_text(slot)) for slot, rank in ranks.items()
-                                 if rank == CAUSES.index("calibrating")]
+            lost[point["id"]] = part.lost.setdefault((plant["id"], point["id"]), []) if part else []
+            lost[point["id"]] += [(slot, day_text(slot)) for slot, rank in ranks.items()
+                                  if rank == CAUSES.index("calibrating")]
 
         def lost_until(point, start, end):
             """Time lost to calibration from the start of the day, and of the month, of `start` up to `end`."""
