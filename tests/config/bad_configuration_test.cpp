@@ -74,6 +74,8 @@ INSTANTIATE_TEST_SUITE_P(
                 "\"means\", \"readings\""},
         Mistake{"bad_criterion", "[[bus]]", "[compliance]\ncriterion = \"best\"\n[[bus]]", "criterion",
                 "last_final"},
+        Mistake{"bad_month_criterion", "[[bus]]", "[compliance]\nmonth_criterion = \"most_days\"\n[[bus]]",
+                "month_criterion", "\"all_days_within\", \"no_day_exceeding\""},
         Mistake{"missing_folder_of_standards", "[[bus]]", "[paths]\nstandards = \"nowhere\"\n[[bus]]",
                 "standards =", "does not exist"},
         Mistake{"missing_folder", "[[bus]]", "[paths]\nprofiles = \"nowhere\"\n[[bus]]", "profiles",

@@ -69,10 +69,12 @@ void print_judged(const Site& site) {
   const auto take = [&](const JudgedLine& line) {
     print_entry(line.text());
     board.add(line);
+    board.days().begin(site.plants[line.plant].id, line.start);
+    if (line.kind == JudgedLine::Kind::verdict) board.days().add(final_of(site, line));
   };
   book.close(kStart + std::chrono::hours{25}, take);
   print("verdict", verdict_payload(site, 0, kStart, board.final_bodies(0), provisional));
-  print("compliance", board.payload(kStart));
+  for (const int day : {0, 1, 2}) print("compliance", board.payload(kStart + std::chrono::hours{24 * day}));
 }
 
 void print_laboratory(const Site& site) {

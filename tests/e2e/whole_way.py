@@ -109,7 +109,7 @@ def verdicts_are_journaled(payloads, lines):
 def compliance_is_told(payloads):
     told = [exact(text) for text in payloads]
     for one in told:
-        keys(one, ['v', 'gateway', 'time', 'period', 'criterion', 'plants', 'counts', 'parks'])
+        keys(one, ['v', 'gateway', 'time', 'period', 'criterion', 'plants', 'counts', 'parks', 'days', 'park_list'])
         keys(one['period'], ['start', 'end'])
         keys(one['counts'], ['within_limit', 'exceeding', 'not_enough_data', 'no_limit', 'not_discharging'])
         keys(one['parks'], ['meeting', 'total', 'percent', 'target_percent', 'of'])

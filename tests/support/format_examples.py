@@ -105,7 +105,9 @@ def write_published(center, live):
     write('verdict.json', shortened(
         judged, ('final', lambda v: v['binding'] and v['parameter'] in ('cod', 'ph', 'nh4_n')),
         ('provisional', lambda v: v['parameter'] == 'ph' and v['binding'])))
-    write('compliance.json', shortened(texts['compliance'][-1], ('not_assessed', lambda p: p in ('color', 'as'))))
+    write('compliance.json', shortened(
+        texts['compliance'][-1], ('not_assessed', lambda p: p in ('color', 'as')),
+        ('parameters', lambda p: p['parameter'] in ('cod', 'nh4_n', 'ph'))))
     for lane, least in (('journal', 2), ('readings', 2)):
         messages = [text for text in texts[lane] if text.count('\n') >= least]
         write(f'{lane}.jsonl', *min(messages, key=len).splitlines())

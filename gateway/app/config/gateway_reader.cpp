@@ -63,6 +63,12 @@ void read_rest(Section& root, Configuration& configuration) {
   auto compliance = root.table("compliance").value_or(Section{root.report(), nothing, resolved});
   configuration.criterion =
       compliance.choice("criterion", {"last_final"}, "last_final").value_or("last_final");
+  const auto month =
+      compliance.choice("month_criterion",
+                        {name_of(MonthCriterion::all_days_within), name_of(MonthCriterion::no_day_exceeding)},
+                        name_of(MonthCriterion::all_days_within));
+  if (month)
+    configuration.month_criterion = parse_month_criterion(*month).value_or(configuration.month_criterion);
   compliance.finish();
 }
 

@@ -14,8 +14,11 @@ tl::expected<RecorderFacts, std::string> facts_of(const Configuration& configura
   for (const auto* fact : {&boot, &program, &suffix}) {
     if (!*fact) return tl::unexpected(fact->error());
   }
-  return RecorderFacts{
-      EFFLUENT_VERSION, *program, *boot, *suffix, configuration.resolved, configuration.publish_readings};
+  RecorderFacts facts{EFFLUENT_VERSION, *program, *boot, *suffix, configuration.resolved};
+  facts.publish_readings = configuration.publish_readings;
+  facts.criterion = configuration.criterion;
+  facts.month_criterion = configuration.month_criterion;
+  return facts;
 }
 
 PahoSettings paho_settings(const Configuration& configuration) {

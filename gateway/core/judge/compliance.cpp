@@ -2,77 +2,13 @@
 #include "core/judge/compliance.hpp"
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
-
-#include "core/record/json_writer.hpp"
 
 namespace effluent {
 namespace {
 
-constexpr std::array<Verdict, kVerdicts> kAll{Verdict::within_limit, Verdict::exceeding,
-                                              Verdict::not_enough_data, Verdict::no_limit,
-                                              Verdict::not_discharging};
-/// The worst first (design.md 5); a point that discharges nothing hides no other.
-constexpr std::array<Verdict, kVerdicts> kWorstFirst{Verdict::exceeding, Verdict::no_limit,
-                                                     Verdict::not_enough_data, Verdict::within_limit,
-                                                     Verdict::not_discharging};
-/// Reasons of a plant, in the order of record.md; the register of parks, which knows the others, is the
-/// center's.
-constexpr std::array<Verdict, 3> kReasons{Verdict::exceeding, Verdict::no_limit, Verdict::not_enough_data};
-
-std::size_t index_of(Verdict verdict) { return static_cast<std::size_t>(verdict); }
-
-Verdict worst_of(const std::array<bool, kVerdicts>& found) {
-  for (const auto verdict : kWorstFirst) {
-    if (found.at(index_of(verdict))) return verdict;
-  }
-  return Verdict::not_enough_data;  // nothing is measured automatically: nothing is known
-}
-
 bool has_text(const std::vector<std::string>& list, const std::string& text) {
   return std::find(list.begin(), list.end(), text) != list.end();
-}
-
-void write_plant(JsonWriter& json, const Plant& plant, const PlantStanding& standing) {
-  json.open_object()
-      .text("plant", plant.id)
-      .text("park", plant.park)
-      .text("verdict", name_of(standing.verdict));
-  json.key("scope").open_object();
-  json.key("automatic")
-      .open_object()
-      .integer("required", standing.required)
-      .integer("judged", standing.judged);
-  json.close_object();
-  json.key("laboratory")
-      .open_object()
-      .integer("required", standing.laboratory)
-      .integer("valid", standing.laboratory_valid)
-      .integer("overdue", standing.laboratory - standing.laboratory_valid);
-  json.close_object();
-  json.key("not_assessed").open_array();
-  for (const auto& parameter : standing.not_assessed) json.text(parameter);
-  json.close_array().close_object();
-  json.key("reasons").open_array();
-  for (const auto verdict : kReasons) {
-    if (standing.found.at(index_of(verdict))) json.text(name_of(verdict));
-  }
-  json.close_array().close_object();
-}
-
-void write_parks(JsonWriter& json, const ParksStanding& parks) {
-  json.key("parks")
-      .open_object()
-      .integer("meeting", parks.meeting)
-      .integer("total", parks.total)
-      .key("percent");
-  if (parks.total > 0) {
-    json.raw(percent_text(parks.meeting, parks.total));
-  } else {
-    json.null();
-  }
-  json.integer("target_percent", 100).text("of", "parks served by this gateway").close_object();
 }
 
 void widen(PlantStanding& standing, Instant start, Instant end) {
@@ -82,8 +18,8 @@ void widen(PlantStanding& standing, Instant start, Instant end) {
 
 }  // namespace
 
-ComplianceBoard::ComplianceBoard(const Site& site, std::string criterion)
-    : site_{site}, criterion_{std::move(criterion)} {}
+ComplianceBoard::ComplianceBoard(const Site& site, std::string criterion, MonthCriterion month)
+    : site_{site}, criterion_{std::move(criterion)}, month_{month} {}
 
 bool ComplianceBoard::add(const FinalVerdict& verdict) {
   if (!is_formed(site_, verdict.key)) return false;
@@ -131,7 +67,7 @@ void ComplianceBoard::add_outlet(const Plant& plant, const Outlet& outlet, Insta
                                  PlantStanding& standing) const {
   const Permit* permit = outlet.permit_on(day_of(now));
   if (permit == nullptr) {  // fail closed: what is discharged here is held against nothing
-    standing.found.at(index_of(Verdict::no_limit)) = true;
+    add_to(standing.found, Verdict::no_limit);
     return;
   }
   standing.required += static_cast<std::int64_t>(permit->automatic.size());
@@ -150,21 +86,22 @@ void ComplianceBoard::add_automatic(const Plant& plant, const Outlet& outlet, co
     if (point.outlet == outlet.id && point.parameter == parameter) points.push_back(point.id);
   }
   if (points.empty()) points.emplace_back();
-  std::array<bool, kVerdicts> of_points{};
+  VerdictSet of_points{};
   std::optional<Instant> judged_from;
   for (const auto& point : points) {
     const auto* latest = latest_binding({plant.id, outlet.id, point, parameter, true, " ", " ", " "});
-    of_points.at(index_of(latest == nullptr ? Verdict::not_enough_data : latest->verdict)) = true;
+    add_to(of_points, latest == nullptr ? Verdict::not_enough_data : latest->verdict);
     if (latest == nullptr) continue;
     widen(standing, latest->start, latest->end);
     judged_from = std::max(judged_from.value_or(latest->start), latest->start);
   }
-  const Verdict worst = worst_of(of_points);
-  standing.found.at(index_of(worst)) = true;
+  const Verdict worst = worst_of(of_points).value_or(Verdict::not_enough_data);
+  add_to(standing.found, worst);
   if (worst == Verdict::within_limit || worst == Verdict::exceeding) ++standing.judged;
+  if (worst == Verdict::exceeding) standing.instruments_exceed = true;
   const auto sample = laboratory_.latest(plant.id, outlet.id, parameter);
   if (sample && sample->verdict == Verdict::exceeding && (!judged_from || sample->taken_at >= *judged_from))
-    standing.found.at(index_of(Verdict::exceeding)) = true;
+    standing.laboratory_exceeds = true;
 }
 
 void ComplianceBoard::add_laboratory(const Plant& plant, const Outlet& outlet, const LaboratoryDuty& duty,
@@ -172,66 +109,54 @@ void ComplianceBoard::add_laboratory(const Plant& plant, const Outlet& outlet, c
   const auto sample = laboratory_.latest(plant.id, outlet.id, duty.parameter);
   if (!sample) return;
   if (sample->is_valid(duty, now)) ++standing.laboratory_valid;
-  if (sample->verdict == Verdict::exceeding) standing.found.at(index_of(Verdict::exceeding)) = true;
+  if (sample->verdict == Verdict::exceeding) standing.laboratory_exceeds = true;
 }
 
 PlantStanding ComplianceBoard::standing(std::size_t plant, Instant now) const {
   PlantStanding standing;
   const Plant& described = site_.plants.at(plant);
   for (const auto& outlet : described.outlets) add_outlet(described, outlet, now, standing);
-  if (described.outlets.empty()) standing.found.at(index_of(Verdict::no_limit)) = true;
-  standing.verdict = worst_of(standing.found);
-  standing.found.at(index_of(standing.verdict)) = true;
+  if (described.outlets.empty()) add_to(standing.found, Verdict::no_limit);
+  if (standing.laboratory_exceeds) add_to(standing.found, Verdict::exceeding);
+  // Nothing is measured automatically: nothing is known.
+  standing.verdict = worst_of(standing.found).value_or(Verdict::not_enough_data);
+  add_to(standing.found, standing.verdict);
   return standing;
 }
 
-ParksStanding ComplianceBoard::parks(Instant now) const {
-  std::map<std::string, bool> meets;
+std::vector<ParkStanding> ComplianceBoard::park_list(Instant now) const {
+  std::map<std::string, ParkStanding> parks;
   for (std::size_t plant = 0; plant < site_.plants.size(); ++plant) {
-    auto& park = meets.try_emplace(site_.plants[plant].park, true).first->second;
-    park = park && plant_verdict(plant, now) == Verdict::within_limit;
+    const std::string& id = site_.plants[plant].park;
+    const auto of_plant = standing(plant, now);
+    auto& park = parks.try_emplace(id, ParkStanding{id}).first->second;
+    park.meets = park.meets && of_plant.verdict == Verdict::within_limit;
+    for (std::size_t index = 0; index < kVerdicts; ++index)
+      park.found.at(index) = park.found.at(index) || of_plant.found.at(index);
   }
+  std::vector<ParkStanding> list;
+  for (auto& [id, park] : parks) list.push_back(std::move(park));
+  return list;
+}
+
+ParksStanding ComplianceBoard::parks(Instant now) const {
   ParksStanding parks;
-  for (const auto& [id, met] : meets) {
+  for (const auto& park : park_list(now)) {
     ++parks.total;
-    if (met) ++parks.meeting;
+    if (park.meets) ++parks.meeting;
   }
   return parks;
 }
 
-std::string ComplianceBoard::content(Instant now) const {
-  std::vector<PlantStanding> standings;
-  PlantStanding all;
-  std::array<std::int64_t, kVerdicts> counts{};
-  for (std::size_t plant = 0; plant < site_.plants.size(); ++plant) {
-    standings.push_back(standing(plant, now));
-    ++counts.at(index_of(standings.back().verdict));
-    if (standings.back().start) widen(all, *standings.back().start, *standings.back().end);
-  }
-  std::string text;
-  JsonWriter json{text};
-  const auto time_or_null = [&json](std::string_view name, const std::optional<Instant>& time) {
-    json.text_or_null(name, time ? time_text(*time) : std::string{});
-  };
-  json.key("period").open_object();
-  time_or_null("start", all.start);
-  time_or_null("end", all.end);
-  json.close_object().text("criterion", criterion_).key("plants").open_array();
-  for (std::size_t plant = 0; plant < standings.size(); ++plant)
-    write_plant(json, site_.plants[plant], standings[plant]);
-  json.close_array().key("counts").open_object();
-  for (const auto verdict : kAll) json.integer(name_of(verdict), counts.at(index_of(verdict)));
-  json.close_object();
-  write_parks(json, parks(now));
-  return text;
+std::int64_t ComplianceBoard::laboratory_exceeding(std::size_t plant, Instant now) const {
+  const Day today = day_of(now);
+  const Instant from = start_of(Day{today.year() / today.month() / 1});
+  return laboratory_.exceeding(site_.plants.at(plant).id, from, now);
 }
 
-std::string ComplianceBoard::payload(Instant now) const {
-  std::string text;
-  JsonWriter json{text};
-  json.open_object().integer("v", 1).text("gateway", site_.gateway).text("time", time_text(now));
-  text += ',' + content(now) + '}';
-  return text;
+std::optional<bool> ComplianceBoard::month_meets(std::size_t plant, const PlantDays& days,
+                                                 Instant now) const {
+  return meets(month_, days.periods.month, laboratory_exceeding(plant, now) > 0);
 }
 
 }  // namespace effluent

@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "core/judge/day_counts.hpp"
+#include "core/judge/day_verdicts.hpp"
 #include "core/judge/final_verdict.hpp"
 #include "core/judge/laboratory_board.hpp"
+#include "core/judge/month_criterion.hpp"
 #include "core/site/site.hpp"
 
 namespace effluent {
 
-inline constexpr std::size_t kVerdicts = 5;
+class JsonWriter;
 
 /// How one plant stands at a moment (record.md, `compliance`).
 struct PlantStanding {
@@ -23,7 +26,9 @@ struct PlantStanding {
   std::int64_t laboratory = 0;          ///< parameters of `laboratory`
   std::int64_t laboratory_valid = 0;    ///< of these: the latest sample is not older than the duty allows
   std::vector<std::string> not_assessed;  ///< of the standard, in neither, in the table's order
-  std::array<bool, kVerdicts> found{};    ///< verdicts among the parameters, by index of Verdict
+  VerdictSet found{};                     ///< verdicts among the parameters
+  bool instruments_exceed = false;        ///< some parameter's latest final verdict
+  bool laboratory_exceeds = false;        ///< some sample outranks the instruments
   std::optional<Instant> start;           ///< of the earliest window counted
   std::optional<Instant> end;             ///< of the latest window counted
 };
@@ -33,11 +38,19 @@ struct ParksStanding {
   std::int64_t total = 0;
 };
 
+/// A park served by this gateway.
+struct ParkStanding {
+  std::string park;
+  bool meets = true;   ///< every plant of it is within_limit
+  VerdictSet found{};  ///< verdicts among the parameters of its plants
+};
+
 /// The latest final verdicts of all plants and what follows from them. Pure; one owner; `site` outlives it.
 class ComplianceBoard {
  public:
-  /// `criterion`: printed beside the number; "last_final" is the only one.
-  explicit ComplianceBoard(const Site& site, std::string criterion = "last_final");
+  /// Both criteria are printed beside their figures. `criterion`: "last_final" is the only one.
+  explicit ComplianceBoard(const Site& site, std::string criterion = "last_final",
+                           MonthCriterion month = MonthCriterion::all_days_within);
 
   /// A final verdict, binding or shadow; one of an earlier window than the one held is left out, likewise one
   /// that the configuration no longer forms. True where the board holds it now.
@@ -50,6 +63,20 @@ class ComplianceBoard {
   void add(const LaboratoryResult& result, Verdict verdict) { laboratory_.add(result, verdict); }
   [[nodiscard]] const LaboratoryBoard& laboratory() const { return laboratory_; }
 
+  /// What the days were; the board counts them, its owner feeds and keeps them.
+  DayVerdicts& days() { return days_; }
+  [[nodiscard]] const DayVerdicts& days() const { return days_; }
+  /// The plant's days by verdict in each period.
+  [[nodiscard]] PlantDays plant_days(std::size_t plant, Instant now) const {
+    return count_days(site_, plant, days_, now);
+  }
+  [[nodiscard]] MonthCriterion month_criterion() const { return month_; }
+  /// Whether the plant's month so far meets the criterion; none: no day speaks for or against it. A sample of
+  /// a laboratory taken in the month that exceeds speaks against it.
+  [[nodiscard]] std::optional<bool> month_meets(std::size_t plant, const PlantDays& days, Instant now) const;
+  /// Such samples taken in the month so far.
+  [[nodiscard]] std::int64_t laboratory_exceeding(std::size_t plant, Instant now) const;
+
   /// Bodies of the plant's latest final verdicts in judge.md's order, for `verdict/<plant>`.
   [[nodiscard]] std::vector<std::string> final_bodies(std::size_t plant) const;
   /// The same with all their fields.
@@ -61,11 +88,13 @@ class ComplianceBoard {
   }
   /// A park meets if all its plants are within_limit.
   [[nodiscard]] ParksStanding parks(Instant now) const;
+  /// The parks by id.
+  [[nodiscard]] std::vector<ParkStanding> park_list(Instant now) const;
 
-  /// The text of `compliance`.
-  [[nodiscard]] std::string payload(Instant now) const;
+  /// The text of `compliance`. `only`: of the lists by plant only this one; all figures stay those of all.
+  [[nodiscard]] std::string payload(Instant now, std::optional<std::size_t> only = std::nullopt) const;
   /// All members of it after `time`: equal texts say that nothing has changed.
-  [[nodiscard]] std::string content(Instant now) const;
+  [[nodiscard]] std::string content(Instant now, std::optional<std::size_t> only = std::nullopt) const;
 
  private:
   void add_outlet(const Plant& plant, const Outlet& outlet, Instant now, PlantStanding& standing) const;
@@ -73,13 +102,20 @@ class ComplianceBoard {
                      PlantStanding& standing) const;
   void add_laboratory(const Plant& plant, const Outlet& outlet, const LaboratoryDuty& duty, Instant now,
                       PlantStanding& standing) const;
+  void write_days(JsonWriter& json, Instant now, std::optional<std::size_t> only) const;
   /// The latest binding verdict of one point (empty id: none measures the parameter).
   [[nodiscard]] const FinalVerdict* latest_binding(const VerdictKey& wanted) const;
 
   const Site& site_;
   std::string criterion_;
+  MonthCriterion month_;
   std::map<VerdictKey, FinalVerdict> finals_;
   LaboratoryBoard laboratory_;
+  DayVerdicts days_;
 };
+
+/// Reasons why a plant or park does not meet, in the order of record.md: the words of the gateway. The
+/// register of parks, which knows the others, is the center's.
+[[nodiscard]] std::vector<std::string_view> reasons_of(const VerdictSet& found);
 
 }  // namespace effluent

@@ -28,4 +28,16 @@ std::optional<LatestSample> LaboratoryBoard::latest(const std::string& plant, co
   return latest;
 }
 
+std::int64_t LaboratoryBoard::exceeding(const std::string& plant, Instant from, Instant to) const {
+  std::int64_t count = 0;
+  for (auto at = results_.lower_bound({plant, {}, {}});
+       at != results_.end() && std::get<0>(at->first) == plant; ++at) {
+    for (const auto& [sample, held] : at->second) {
+      const Instant taken = held.result.taken_at;
+      if (held.verdict == Verdict::exceeding && taken >= from && taken <= to) ++count;
+    }
+  }
+  return count;
+}
+
 }  // namespace effluent

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -30,6 +31,9 @@ class LaboratoryBoard {
 
   [[nodiscard]] std::optional<LatestSample> latest(const std::string& plant, const std::string& outlet,
                                                    const std::string& parameter) const;
+
+  /// How many results held of the plant that exceed are of samples taken in [from, to].
+  [[nodiscard]] std::int64_t exceeding(const std::string& plant, Instant from, Instant to) const;
 
  private:
   using Series = std::tuple<std::string, std::string, std::string>;  ///< plant, outlet, parameter

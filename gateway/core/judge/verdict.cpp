@@ -27,4 +27,12 @@ std::optional<Verdict> parse_verdict(std::string_view name) {
   return std::nullopt;
 }
 
+std::optional<Verdict> worst_of(const VerdictSet& found) {
+  for (const auto verdict : {Verdict::exceeding, Verdict::no_limit, Verdict::not_enough_data,
+                             Verdict::within_limit, Verdict::not_discharging}) {
+    if (is_in(found, verdict)) return verdict;
+  }
+  return std::nullopt;
+}
+
 }  // namespace effluent

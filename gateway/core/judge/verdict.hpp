@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -17,6 +18,17 @@ namespace effluent {
 enum class Verdict : std::uint8_t { within_limit, exceeding, not_enough_data, no_limit, not_discharging };
 [[nodiscard]] std::string_view name_of(Verdict verdict);
 [[nodiscard]] std::optional<Verdict> parse_verdict(std::string_view name);
+
+inline constexpr std::size_t kVerdicts = 5;
+/// Which verdicts were found, by index of Verdict.
+using VerdictSet = std::array<bool, kVerdicts>;
+inline void add_to(VerdictSet& found, Verdict verdict) { found.at(static_cast<std::size_t>(verdict)) = true; }
+[[nodiscard]] inline bool is_in(const VerdictSet& found, Verdict verdict) {
+  return found.at(static_cast<std::size_t>(verdict));
+}
+/// exceeding > no_limit > not_enough_data > within_limit (design.md 5); what discharges nothing hides no
+/// other. None of none.
+[[nodiscard]] std::optional<Verdict> worst_of(const VerdictSet& found);
 
 /// What a window of one point held, as printed and as later windows add it up.
 struct WindowSums : Sums {

@@ -10,6 +10,9 @@
 
 namespace effluent {
 
+/// How long after its end a window of a running gateway closes (beside the point's `sample_delay`).
+inline constexpr milliseconds kGrace{30'000};
+
 /// The open windows of all points of all plants, and the verdicts that follow when they close (judge.md).
 /// The same book serves `effluent judge` (grace none) and the running gateway (30 s + sample_delay).
 /// Pure; one owner. `site` outlives it.

@@ -30,10 +30,12 @@ void Recorder::Implementation::close_windows(Instant until) {
 void Recorder::Implementation::write_group(const std::vector<JudgedLine>& lines) {
   for (const JudgedLine& line : lines) {
     const auto blocks = plants[line.plant].close(line, long_gap);
+    remember_day(board.days().begin(site.plants[line.plant].id, line.start));
     if (line.kind == JudgedLine::Kind::verdict) {
       outbox.write(line.body);
       const FinalVerdict final = final_of(site, line);
       board.add(final);
+      remember_day(board.days().add(final));
       outbox.remember("verdict", name_text(final.key), value_text(final));
     } else if (line.shortest) {
       outbox.write(base_mean_body(line, blocks), line.start);
@@ -48,6 +50,10 @@ void Recorder::Implementation::write_group(const std::vector<JudgedLine>& lines)
 
 void Recorder::Implementation::remember_windows(std::size_t plant) {
   outbox.remember("windows", site.plants[plant].id, plants[plant].text(next_number()));
+}
+
+void Recorder::Implementation::remember_day(const std::optional<DayVerdicts::Kept>& kept) {
+  if (kept) outbox.remember("days", kept->name, kept->text);
 }
 
 void Recorder::Implementation::remember_device(std::size_t device) {

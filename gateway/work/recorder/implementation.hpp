@@ -68,6 +68,7 @@ struct Recorder::Implementation {
   void remember_place();
   void remember_device(std::size_t device);
   void remember_windows(std::size_t plant);
+  void remember_day(const std::optional<DayVerdicts::Kept>& kept);
 
   // ---- act_step.cpp
   void read_acts(Memory& memory);

@@ -13,9 +13,6 @@
 
 namespace effluent {
 
-/// How long after its end a window closes (beside the point's `sample_delay`).
-inline constexpr milliseconds kGrace{30'000};
-
 /// All windows of one plant, and their text in the store's memory. Points that are not configured any more
 /// are kept: if they come back, no window of theirs is written twice.
 class PlantTrack {

@@ -69,6 +69,7 @@ void Recorder::Implementation::leave_out(Instant from, Instant until) {
     plants[plant].leave_out(long_gap);
     remember_windows(plant);
   }
+  for (const auto& kept : board.days().leave_out(site, from, until)) remember_day(kept);
   remember_place();
 }
 

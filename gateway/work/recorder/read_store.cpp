@@ -32,6 +32,7 @@ tl::expected<void, StoreError> Recorder::Implementation::read_store() {
   for (const auto& [name, value] : memory["verdict"]) {
     if (const auto verdict = parse_final(name, value)) board.add(*verdict);
   }
+  for (const auto& [name, text] : memory["days"]) board.days().read(name, text);
   read_acts(memory);
   read_instruments(memory);
   return restore_windows();

@@ -6,6 +6,7 @@
 #include <string>
 #include <tl/expected.hpp>
 
+#include "core/judge/month_criterion.hpp"
 #include "core/site/site.hpp"
 #include "ports/clock.hpp"
 #include "ports/digest.hpp"
@@ -23,6 +24,8 @@ struct RecorderFacts {
   std::string epoch_suffix;   ///< 8 random hex digits
   std::string configuration;  ///< Configuration::resolved
   bool publish_readings = false;
+  std::string criterion = "last_final";  ///< `[compliance] criterion`
+  MonthCriterion month_criterion = MonthCriterion::all_days_within;
 };
 
 /// Where the publisher goes on.

@@ -316,6 +316,11 @@ TEST(CompliancePayload, IsExactlyTheJsonOfTheContract) {
   board.add(verdict("p1", "cod", Verdict::exceeding));
   board.add(verdict("p3", "cod", Verdict::within_limit, "2026-11-24T09:10:00+07:00"));
   board.add(verdict("p3", "ph", Verdict::within_limit));
+  board.days().begin("p1", at("2026-11-23T09:00:00+07:00"));
+  board.days().begin("p3", at("2026-11-24T09:00:00+07:00"));
+  board.days().add(verdict("p1", "cod", Verdict::within_limit, "2026-11-23T09:00:00+07:00"));
+  board.days().add(verdict("p1", "cod", Verdict::exceeding));
+  board.days().add(verdict("p3", "cod", Verdict::within_limit));
   EXPECT_EQ(
       board.payload(kNow),
       R"({"v":1,"gateway":"g","time":"2026-11-24T10:00:00.000+07:00",)"
@@ -324,7 +329,18 @@ TEST(CompliancePayload, IsExactlyTheJsonOfTheContract) {
       R"({"plant":"p2","park":"k1","verdict":"no_limit","scope":{"automatic":{"required":0,"judged":0},"laboratory":{"required":0,"valid":0,"overdue":0},"not_assessed":[]},"reasons":["no_limit"]},)"
       R"({"plant":"p3","park":"k2","verdict":"within_limit","scope":{"automatic":{"required":2,"judged":2},"laboratory":{"required":0,"valid":0,"overdue":0},"not_assessed":["temperature","color","tss"]},"reasons":[]}],)"
       R"("counts":{"within_limit":1,"exceeding":1,"not_enough_data":0,"no_limit":1,"not_discharging":0},)"
-      R"("parks":{"meeting":1,"total":2,"percent":50.00,"target_percent":100,"of":"parks served by this gateway"}})");
+      R"("parks":{"meeting":1,"total":2,"percent":50.00,"target_percent":100,"of":"parks served by this gateway"},)"
+      R"("days":[)"
+      R"({"plant":"p1","periods":{"today":{"exceeding":1},"yesterday":{"not_enough_data":1},"month":{"exceeding":1,"not_enough_data":1},"rolling_30d":{"not_enough_data":1}},"month":{"criterion":"all_days_within","meets":false},"outlets":[{"outlet":"o1",)"
+      R"("periods":{"today":{"exceeding":1},"yesterday":{"not_enough_data":1},"month":{"exceeding":1,"not_enough_data":1},"rolling_30d":{"not_enough_data":1}},"parameters":[)"
+      R"({"parameter":"cod","periods":{"today":{"exceeding":1},"yesterday":{"within_limit":1},"month":{"within_limit":1,"exceeding":1},"rolling_30d":{"within_limit":1}}},)"
+      R"({"parameter":"ph","periods":{"today":{},"yesterday":{"not_enough_data":1},"month":{"not_enough_data":1},"rolling_30d":{"not_enough_data":1}}}]}]},)"
+      R"({"plant":"p2","periods":{"today":{},"yesterday":{},"month":{},"rolling_30d":{}},"month":{"criterion":"all_days_within","meets":null},"outlets":[]},)"
+      R"({"plant":"p3","periods":{"today":{"within_limit":1},"yesterday":{},"month":{"within_limit":1},"rolling_30d":{}},"month":{"criterion":"all_days_within","meets":true},"outlets":[{"outlet":"o1",)"
+      R"("periods":{"today":{"within_limit":1},"yesterday":{},"month":{"within_limit":1},"rolling_30d":{}},"parameters":[)"
+      R"({"parameter":"cod","periods":{"today":{"within_limit":1},"yesterday":{},"month":{"within_limit":1},"rolling_30d":{}}},)"
+      R"({"parameter":"ph","periods":{"today":{},"yesterday":{},"month":{},"rolling_30d":{}}}]}]}],)"
+      R"("park_list":[{"park":"k1","meets":false,"reasons":["exceeding","no_limit","not_enough_data"]},{"park":"k2","meets":true,"reasons":[]}]})");
 }
 
 TEST(CompliancePayload, HasNoPeriodBeforeTheFirstVerdict) {
@@ -343,6 +359,32 @@ TEST(CompliancePayload, TruncatesThePercentage) {
     board.add(verdict(plant, "ph", Verdict::within_limit));
   }
   EXPECT_THAT(board.payload(kNow), HasSubstr(R"("meeting":2,"total":3,"percent":66.66)"));
+}
+
+/// Every parameter had days within_limit, exceeding and without enough data in both periods.
+TEST(CompliancePayload, OfTwentyPlantsOfTenParametersStaysBelow64KiB) {
+  Site site = three_plants();
+  site.plants[0].outlets[0].permits[0].automatic = {
+      "ph", "cod", "tss", "nh4_n", "tn", "tp", "temperature", "color", "residual_chlorine", "permanganate"};
+  site.plants[0].points.clear();
+  site.plants.resize(20, site.plants[0]);
+  ComplianceBoard board{site};
+  for (std::size_t plant = 0; plant < site.plants.size(); ++plant) {
+    auto& described = site.plants[plant];
+    described.id = "plant-number-" + std::to_string(plant);
+    described.park = "kcn-number-" + std::to_string(plant);
+    board.days().begin(described.id, at("2026-10-01T00:00:00+07:00"));
+    for (int day = 0; day < 55; ++day) {
+      for (const auto& parameter : described.outlets[0].permits[0].automatic) {
+        auto made = verdict(described.id, parameter, static_cast<Verdict>(day % 3));
+        made.start = at("2026-10-01T00:00:00+07:00") + std::chrono::hours{24 * day};
+        board.days().add(made);
+      }
+    }
+  }
+  const auto payload = board.payload(kNow);
+  RecordProperty("bytes", static_cast<int>(payload.size()));
+  EXPECT_LT(payload.size(), 64U * 1024U);
 }
 
 TEST(CompliancePayload, ItsContentTellsWhetherAnythingChanged) {
