@@ -26,6 +26,7 @@ int main(int argc, char** argv) {
   effluent::add_probe(app, status);
   effluent::add_judge(app, status);
   effluent::add_explain(app, status);
+  effluent::add_compliance(app, status);
   effluent::add_standards(app, status);
   effluent::add_laboratory(app, status);
   effluent::add_instrument(app, status);

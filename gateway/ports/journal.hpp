@@ -6,6 +6,7 @@
 #include <string_view>
 #include <tl/expected.hpp>
 
+#include "ports/ledger.hpp"
 #include "ports/records.hpp"
 
 namespace effluent {
@@ -22,6 +23,9 @@ class Journal {
   /// state of the journal for all of them. `any_of` is not empty.
   [[nodiscard]] virtual tl::expected<void, StoreError> with_text(
       std::span<const std::string> any_of, const std::function<void(const std::string&)>& take) = 0;
+  /// What the gateway remembers, of these kinds, by kind and name: one state of the store for all of them.
+  [[nodiscard]] virtual tl::expected<void, StoreError> remembered(
+      std::span<const std::string> kinds, const std::function<void(const MemoryRow&)>& take) = 0;
 };
 
 }  // namespace effluent

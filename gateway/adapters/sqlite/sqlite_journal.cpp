@@ -27,7 +27,7 @@ class SqliteJournal final : public Journal {
                                          const std::function<void(const std::string&)>& take) override {
     const std::string member = R"("kind":")" + std::string{kind} + '"';
     of_kind_.bind(member);
-    return walk(of_kind_, take);
+    return walk(of_kind_, line_to(take));
   }
 
   tl::expected<void, StoreError> with_text(std::span<const std::string> any_of,
@@ -38,14 +38,29 @@ class SqliteJournal final : public Journal {
     auto statement = connection_.prepare("SELECT line FROM entry WHERE " + condition + " ORDER BY id");
     if (!statement) return tl::unexpected{statement.error()};
     for (const auto& text : any_of) statement->bind(text);
-    return walk(*statement, take);
+    return walk(*statement, line_to(take));
+  }
+
+  tl::expected<void, StoreError> remembered(std::span<const std::string> kinds,
+                                            const std::function<void(const MemoryRow&)>& take) override {
+    std::string places;
+    for (std::size_t i = 0; i < kinds.size(); ++i) places += i == 0 ? "?" : ", ?";
+    auto statement = connection_.prepare("SELECT kind, key, value FROM memory WHERE kind IN (" + places +
+                                         ") ORDER BY kind, key");
+    if (!statement) return tl::unexpected{statement.error()};
+    for (const auto& kind : kinds) statement->bind(kind);
+    return walk(*statement, [&take](const Statement& row) { take({row.text(0), row.text(1), row.text(2)}); });
   }
 
  private:
-  tl::expected<void, StoreError> walk(Statement& statement,
-                                      const std::function<void(const std::string&)>& take) {
+  using TakeRow = std::function<void(const Statement&)>;
+  static TakeRow line_to(const std::function<void(const std::string&)>& take) {
+    return [&take](const Statement& row) { take(row.text(0)); };
+  }
+
+  tl::expected<void, StoreError> walk(Statement& statement, const TakeRow& take) {
     int code = SQLITE_ROW;
-    while ((code = statement.step()) == SQLITE_ROW) take(statement.text(0));
+    while ((code = statement.step()) == SQLITE_ROW) take(statement);
     const StoreError error = connection_.error();
     statement.reset();
     if (code != SQLITE_DONE) return tl::unexpected{error};

@@ -21,6 +21,7 @@ void add_status(CLI::App& app, int& status);
 void add_probe(CLI::App& app, int& status);
 void add_judge(CLI::App& app, int& status);
 void add_explain(CLI::App& app, int& status);
+void add_compliance(CLI::App& app, int& status);
 void add_standards(CLI::App& app, int& status);
 void add_laboratory(CLI::App& app, int& status);
 void add_instrument(CLI::App& app, int& status);

@@ -3,7 +3,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cstdlib>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -12,6 +11,7 @@
 #include "adapters/system/sodium_digest.hpp"
 #include "adapters/system/system_clock.hpp"
 #include "app/commands/commands.hpp"
+#include "app/commands/language.hpp"
 #include "app/commands/load.hpp"
 #include "app/config/configuration.hpp"
 #include "core/record/hex.hpp"
@@ -26,17 +26,6 @@ struct ExplainOptions {
   std::string parameter;
   std::string language;
 };
-
-/// The language of the terminal; Vietnamese where it names none that there is.
-Language language_of(const std::string& asked) {
-  if (!asked.empty()) return asked == "en" ? Language::en : Language::vi;
-  for (const char* variable : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
-    const char* value = std::getenv(variable);  // NOLINT(concurrency-mt-unsafe): one thread, nothing sets it
-    if (value != nullptr && *value != '\0')
-      return std::string_view{value}.starts_with("en") ? Language::en : Language::vi;
-  }
-  return Language::vi;
-}
 
 int refuse(const std::string& text) {
   std::cerr << text << '\n';

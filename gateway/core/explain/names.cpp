@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "core/explain/parameter_name.hpp"
 #include "core/explain/teller.hpp"
 
 namespace effluent {
@@ -11,8 +12,8 @@ void Teller::line(int depth, const std::string& text) {
   text_ += std::string(static_cast<std::size_t>(depth) * 2, ' ') + text + "\n";
 }
 
-const LimitRow* Teller::row_of(const std::string& parameter) const {
-  for (const auto& [id, standard] : context_.site.standards) {
+const LimitRow* row_of(const Site& site, const std::string& parameter) {
+  for (const auto& [id, standard] : site.standards) {
     for (const auto& row : standard.rows) {
       if (row.parameter == parameter) return &row;
     }
@@ -20,10 +21,18 @@ const LimitRow* Teller::row_of(const std::string& parameter) const {
   return nullptr;
 }
 
-std::string Teller::name_of_parameter(const std::string& parameter) const {
-  const LimitRow* row = row_of(parameter);
+std::string parameter_name(const Site& site, const std::string& parameter, Language language) {
+  const LimitRow* row = row_of(site, parameter);
   if (row == nullptr) return parameter;
-  return context_.language == Language::vi ? row->name_vi : row->name_en;
+  return language == Language::vi ? row->name_vi : row->name_en;
+}
+
+const LimitRow* Teller::row_of(const std::string& parameter) const {
+  return effluent::row_of(context_.site, parameter);
+}
+
+std::string Teller::name_of_parameter(const std::string& parameter) const {
+  return parameter_name(context_.site, parameter, context_.language);
 }
 
 std::string Teller::unit_of(const std::string& point, const std::string& parameter) const {

@@ -57,6 +57,19 @@ TEST(Store, FindsTheLinesThatHoldOneOfTheTextsOverAllEpochsInOrder) {
   EXPECT_THAT(lines, ElementsAre(R"({"a":"x%y"})", R"({"b":1})", R"({"c":1,"b":2})"));
 }
 
+TEST(Store, TellsWhatIsRememberedOfTheKindsAskedFor) {
+  TemporaryFolder folder;
+  const auto ledger = open(folder);
+  ASSERT_TRUE(
+      ledger->begin_epoch("e1", {{}, {entry(0, "a0")}, {{"b", "2", "x"}, {"a", "1", "y"}, {"c", "1", "z"}}}));
+  ASSERT_TRUE(ledger->commit({{}, {}, {{"b", "2", "X"}}}));
+  const auto journal = std::move(open_journal(folder.path()).value());
+  std::vector<MemoryRow> rows;
+  const std::vector<std::string> kinds{"b", "a"};
+  ASSERT_TRUE(journal->remembered(kinds, [&](const MemoryRow& row) { rows.push_back(row); }));
+  EXPECT_THAT(rows, ElementsAre(MemoryRow{"a", "1", "y"}, MemoryRow{"b", "2", "X"}));
+}
+
 TEST(Store, ReadsLeadFromAnEpochToItsChildAndFillMessages) {
   TemporaryFolder folder;
   const auto ledger = open(folder);
