@@ -99,8 +99,11 @@ def verdicts_are_journaled(payloads, lines):
     require(len(newest['final']) == len(journaled), f"{len(newest['final'])} final verdicts, {len(journaled)} written")
     for body in journaled:
         require(body.encode() in payloads[-1], f'a verdict of the journal is not in the retained text: {body}')
-    for verdict in newest['final'] + newest['provisional']:
+    for verdict in newest['final']:
         keys(verdict, VERDICT)
+    for verdict in newest['provisional']:
+        keys(verdict, VERDICT + ['elapsed_percent', 'colour', 'rest_at_most', 'rest_at_least'])
+    for verdict in newest['final'] + newest['provisional']:
         keys(verdict['basis'], BASIS)
     require({v['period'] for v in newest['provisional']} == {'5min', '1h', '24h'}, 'provisional of other periods')
     require(exact(payloads[0])['final'] == [], 'a final verdict before any window closed')
