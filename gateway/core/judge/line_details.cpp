@@ -6,7 +6,6 @@
 namespace effluent {
 namespace {
 
-constexpr int kMeanPlaces = 2;   // beyond the point's digits
 constexpr int kBelowShare = 10;  // percent of the entering readings from which both means are given
 constexpr int kMilliDigits = 3;
 
@@ -142,4 +141,5 @@ void write_verdict_more(JsonWriter& out, const VerdictTexts& texts) {
   write_exclusion(out, texts);
   write_outside(out, texts);
 }
+
 }  // namespace effluent

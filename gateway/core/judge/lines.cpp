@@ -7,7 +7,6 @@ namespace effluent {
 namespace {
 
 constexpr int kRatioPlaces = 4;
-constexpr int kMeanPlaces = 2;  // beyond the point's digits
 
 std::optional<std::string> ratio_of(const Basis& basis, const Evidence& evidence) {
   const bool one_sided = basis.limit_max && !basis.limit_min && !basis.limit_max->is_zero();

@@ -11,6 +11,9 @@
 
 namespace effluent {
 
+/// What a line prints beyond the point's digits of a mean, and of whatever is reckoned from one.
+inline constexpr int kMeanPlaces = 2;
+
 /// Who a line is about; its members from `"kind":` to `"start":"` are the same in every window.
 struct LineSubject {
   std::string_view kind;

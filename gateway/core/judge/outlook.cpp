@@ -3,12 +3,12 @@
 
 #include <algorithm>
 
+#include "core/judge/lines.hpp"
 #include "core/record/json_writer.hpp"
 
 namespace effluent {
 namespace {
 
-constexpr int kMeanPlaces = 2;  // beyond the point's digits
 /// Before this part of a window is over its mean says too little to be shown as a color (design).
 constexpr int kLeastPercent = 25;
 
