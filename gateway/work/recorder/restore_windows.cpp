@@ -27,6 +27,8 @@ tl::expected<void, StoreError> Recorder::Implementation::restore_windows() {
     const Day day = day_of(oldest);
     oldest = std::min(oldest, start_of(day.year() / day.month() / 1));
     const auto note_hours = [this](const std::string& line) {
+      // Nearly all lines of a month are of 5 min: they are read whole in the second pass only.
+      if (line.find(R"("period":"1h")") == std::string::npos) return;
       const auto mean = read_base_mean(line);
       if (mean && mean->period == Period::hour) base_hours.emplace(mean->plant, mean->point, mean->start);
     };
