@@ -139,9 +139,9 @@ std::vector<ParkStanding> ComplianceBoard::park_list(Instant now) const {
   return list;
 }
 
-ParksStanding ComplianceBoard::parks(Instant now) const {
+ParksStanding parks_of(const std::vector<ParkStanding>& list) {
   ParksStanding parks;
-  for (const auto& park : park_list(now)) {
+  for (const auto& park : list) {
     ++parks.total;
     if (park.meets) ++parks.meeting;
   }

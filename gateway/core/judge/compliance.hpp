@@ -45,6 +45,9 @@ struct ParkStanding {
   VerdictSet found{};  ///< verdicts among the parameters of its plants
 };
 
+/// How many of the parks meet.
+[[nodiscard]] ParksStanding parks_of(const std::vector<ParkStanding>& list);
+
 /// The latest final verdicts of all plants and what follows from them. Pure; one owner; `site` outlives it.
 class ComplianceBoard {
  public:
@@ -87,7 +90,7 @@ class ComplianceBoard {
     return standing(plant, now).verdict;
   }
   /// A park meets if all its plants are within_limit.
-  [[nodiscard]] ParksStanding parks(Instant now) const;
+  [[nodiscard]] ParksStanding parks(Instant now) const { return parks_of(park_list(now)); }
   /// The parks by id.
   [[nodiscard]] std::vector<ParkStanding> park_list(Instant now) const;
 

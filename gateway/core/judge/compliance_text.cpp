@@ -150,9 +150,10 @@ std::string ComplianceBoard::content(Instant now, std::optional<std::size_t> onl
   for (const auto verdict : kAll)
     json.integer(name_of(verdict), counts.at(static_cast<std::size_t>(verdict)));
   json.close_object();
-  write_parks(json, parks(now));
+  const auto parks = park_list(now);
+  write_parks(json, parks_of(parks));
   write_days(json, now, only);
-  write_park_list(json, park_list(now));
+  write_park_list(json, parks);
   return text;
 }
 
