@@ -18,6 +18,7 @@ class PlanMaker {
  public:
   PlanMaker(const Plant& plant, const Standards& standards) : plant_{plant}, standards_{standards} {
     for (const auto& point : plant.points) windows_.emplace_back(point);
+    plan_.shelved.assign(plant.points.size(), false);
   }
 
   PlantPlan make() {
@@ -74,21 +75,20 @@ class PlanMaker {
         for (std::size_t row = 0; row < windows_[i].rows().size(); ++row) {
           const auto period = windows_[i].rows()[row].period();
           plan_bases(planned, permit,
-                     VerdictPlan{i, row, outlet.id, parameter, period, false, true, {}, {}, {}});
+                     VerdictPlan{i, row, {}, outlet.id, parameter, period, false, true, {}, {}, false});
         }
       }
       if (measured) continue;
       const auto period = permit.judged_period(parameter);
-      const auto row = pointless_row(outlet.id, parameter, period);
+      const auto row = own_row({outlet.id, parameter, period, milliseconds{0}});
       plan_bases(planned, permit,
-                 VerdictPlan{std::nullopt, row, outlet.id, parameter, period, true, true, {}, {}, {}});
+                 VerdictPlan{std::nullopt, 0, row, outlet.id, parameter, period, true, true, {}, {}, false});
     }
     std::sort(planned.verdicts.begin(), planned.verdicts.end(),
               [this](const auto& l, const auto& r) { return order(l) < order(r); });
     for (auto& line : planned.verdicts) {
-      if (!line.point || !is_ranged(line.basis, line.parameter)) continue;
-      line.ranged = plan_.ranged.size();
-      plan_.ranged.push_back({*line.point, line.row, &permit, line.basis});
+      line.ranged = line.point && is_ranged(line.basis, line.parameter);
+      if (line.ranged) plan_.shelved[*line.point] = true;
     }
     return planned;
   }
@@ -106,12 +106,12 @@ class PlanMaker {
     }
   }
 
-  std::size_t pointless_row(const std::string& outlet, const std::string& parameter, Period period) {
-    const auto found = std::find_if(plan_.pointless.begin(), plan_.pointless.end(), [&](const auto& one) {
-      return one.outlet == outlet && one.parameter == parameter && one.period == period;
+  std::size_t own_row(const OwnRowPlan& wanted) {
+    const auto found = std::find_if(plan_.own_rows.begin(), plan_.own_rows.end(), [&](const auto& one) {
+      return one.outlet == wanted.outlet && one.parameter == wanted.parameter && one.period == wanted.period;
     });
-    const auto index = static_cast<std::size_t>(found - plan_.pointless.begin());
-    if (found == plan_.pointless.end()) plan_.pointless.push_back({outlet, parameter, period});
+    const auto index = static_cast<std::size_t>(found - plan_.own_rows.begin());
+    if (found == plan_.own_rows.end()) plan_.own_rows.push_back(wanted);
     return index;
   }
 
@@ -132,6 +132,22 @@ const PermitPlan* OutletPlan::in_force(Day day) const {
   const auto found = std::find_if(permits.begin(), permits.end(),
                                   [day](const auto& one) { return one.permit->in_force(day); });
   return found == permits.end() ? nullptr : &*found;
+}
+
+std::vector<OwnRowPlan> judged_own_rows(const Plant& plant) {
+  std::vector<OwnRowPlan> rows;
+  for (const Outlet& outlet : plant.outlets) {
+    for (const Permit& permit : outlet.permits) {
+      for (const std::string& parameter : permit.automatic) {
+        const bool measured = std::any_of(plant.points.begin(), plant.points.end(), [&](const Point& point) {
+          return point.outlet == outlet.id && point.parameter == parameter;
+        });
+        if (!measured)
+          rows.push_back({outlet.id, parameter, permit.judged_period(parameter), milliseconds{0}});
+      }
+    }
+  }
+  return rows;
 }
 
 PlantPlan plan_of(const Plant& plant, const Standards& standards) {

@@ -19,7 +19,8 @@ struct MeanPlan {
 /// A verdict line that each window gives while its permit is in force.
 struct VerdictPlan {
   std::optional<std::size_t> point;
-  std::size_t row = 0;  ///< with a point: index in PointWindows::rows(); else in PlantPlan::pointless
+  std::size_t row = 0;                 ///< with a point: index in PointWindows::rows()
+  std::optional<std::size_t> own_row;  ///< index in PlantPlan::own_rows; none: its windows are the point's
   std::string outlet;
   std::string parameter;
   Period period = Period::day;
@@ -27,15 +28,7 @@ struct VerdictPlan {
   bool binding = true;
   Basis basis;
   std::string head;
-  std::optional<std::size_t> ranged;  ///< index in PlantPlan::ranged; none: no such parameter, or no point
-};
-
-/// A series of verdicts that are told by how long and how far they lie outside (is_ranged).
-struct RangedPlan {
-  std::size_t point = 0;
-  std::size_t row = 0;  ///< index in PointWindows::rows()
-  const Permit* permit = nullptr;
-  Basis basis;
+  bool ranged = false;  ///< told by how long and how far it lies outside (is_ranged)
 };
 
 struct PermitPlan {
@@ -49,19 +42,23 @@ struct OutletPlan {
   [[nodiscard]] const PermitPlan* in_force(Day day) const;
 };
 
-/// The windows of an automatic parameter that no point of its outlet measures.
-struct PointlessPlan {
+/// Windows of verdicts that close by a time of their own: of an automatic parameter that no point of its
+/// outlet measures.
+struct OwnRowPlan {
   std::string outlet;
   std::string parameter;
   Period period = Period::day;
+  milliseconds delay{0};  ///< what they wait for beyond the end and the grace
 };
+/// Those of a plant that the judged periods need, permit by permit; one may stand twice.
+[[nodiscard]] std::vector<OwnRowPlan> judged_own_rows(const Plant& plant);
 
 /// Which lines a plant's windows give, in judge.md's order within one window end.
 struct PlantPlan {
   std::vector<MeanPlan> means;
   std::vector<OutletPlan> outlets;
-  std::vector<PointlessPlan> pointless;
-  std::vector<RangedPlan> ranged;
+  std::vector<OwnRowPlan> own_rows;
+  std::vector<bool> shelved;  ///< by point: a verdict asks for the windows of its shortest period
 };
 [[nodiscard]] PlantPlan plan_of(const Plant& plant, const Standards& standards);
 

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <array>
 #include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
-#include "core/judge/exclusion_month.hpp"
-#include "core/judge/line_plan.hpp"
-#include "core/judge/outside_range.hpp"
-#include "core/judge/point_windows.hpp"
+#include "core/judge/plant_state.hpp"
 #include "core/judge/verdict.hpp"
-#include "core/judge/verdict_rule.hpp"
 
 namespace effluent {
 
@@ -32,18 +28,19 @@ class PlantWindows {
  public:
   using Write = std::function<void(const JudgedLine&)>;
 
-  PlantWindows(const Plant& plant, std::size_t index, const Standards& standards);
+  PlantWindows(const Plant& plant, std::size_t index, const Standards& standards)
+      : state_{plant, index, standards} {}
 
   // ---- beginning, restart, gaps (WindowBook says what each means) ----
   void begin(Instant first);
   [[nodiscard]] bool has_begun() const { return begun_; }
-  void begin_pointless(Instant first);
-  void resume_pointless(const std::string& outlet, const std::string& parameter, Period period, Instant next);
+  void begin_own(Instant first);
+  void resume_own(const std::string& outlet, const std::string& parameter, Period period, Instant next);
   void leave_out(WindowGap gap);
   void restore_mean(std::size_t point, Instant start, milliseconds length, const Sums& sums);
-  [[nodiscard]] PointWindows& point(std::size_t index) { return points_[index]; }
-  [[nodiscard]] const PointWindows& point(std::size_t index) const { return points_[index]; }
-  [[nodiscard]] const Point& configured(std::size_t index) const { return plant_.points[index]; }
+  [[nodiscard]] PointWindows& point(std::size_t index) { return state_.points[index].windows; }
+  [[nodiscard]] const PointWindows& point(std::size_t index) const { return state_.points[index].windows; }
+  [[nodiscard]] const Point& configured(std::size_t index) const { return state_.plant.points[index]; }
 
   // ---- closing ----
   /// The earliest end of a window that is due.
@@ -58,42 +55,14 @@ class PlantWindows {
   [[nodiscard]] std::vector<JudgedLine> provisional(Instant data_time, bool all_periods) const;
 
  private:
-  void add_ranged(std::size_t point, Instant start, milliseconds length, const Sums& sums);
-  /// Where the next window of such a series is another one by now, it begins anew.
-  void renew_ranged();
-  [[nodiscard]] const OutsideRange* outside_of(const VerdictPlan& verdict, Instant start) const;
   template <typename Do>
   void each_row(const Do& act) const;
   bool take_closed(Instant end, const DueWindows& due);
+  bool take_closed_point(std::size_t index, Instant end, const DueWindows& due);
   std::size_t write_means(Instant end, const Write& write) const;
-  std::size_t write_verdicts(Instant end, bool all_periods, const Write& write) const;
-  [[nodiscard]] std::optional<Evidence> closed_evidence(const VerdictPlan& verdict, Instant end) const;
-  [[nodiscard]] ExcludedTime excluded(std::size_t point, const Sums& window, Instant start,
-                                      Instant end) const;
-  Decision fill_verdict(JudgedLine& line, const VerdictPlan& verdict, const Permit& permit,
-                        const Evidence& evidence, Instant start) const;
-  void add_provisional(std::vector<JudgedLine>& lines, const Permit& permit, const VerdictPlan& verdict,
-                       Instant data_time) const;
 
-  const Plant& plant_;
-  std::size_t index_;  // in Site::plants
-  PlantPlan plan_;
-  std::vector<PointWindows> points_;
-  std::vector<ExclusionMonth> months_;  // as points_: of their closed days
-  std::vector<WindowRow> pointless_;    // as PlantPlan::pointless
+  PlantState state_;
   bool begun_ = false;
-  WindowGap gap_;
-  struct Ranged {
-    Instant start{};  ///< of the window
-    OutsideRange outside;
-  };
-  std::vector<Ranged> ranged_;  // as PlantPlan::ranged
-  // What closes at the window end being written: per point and row, and per pointless row.
-  std::vector<std::array<std::optional<Sums>, kPeriods.size()>> closed_;
-  std::vector<char> pointless_closed_;
 };
-
-/// With the numbers of slots that the record prints.
-[[nodiscard]] WindowSums window_sums(const Sums& sums, milliseconds length, const Point& point);
 
 }  // namespace effluent

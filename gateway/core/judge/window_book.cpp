@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "core/judge/plant_verdicts.hpp"
 #include "core/judge/plant_windows.hpp"
 
 namespace effluent {
@@ -67,8 +68,8 @@ void WindowBook::begin_point(std::size_t plant, std::size_t point, Instant first
   implementation_->not_due_before = Instant::min();
 }
 
-void WindowBook::begin_pointless(std::size_t plant, Instant first) {
-  implementation_->plants[plant].begin_pointless(first);
+void WindowBook::begin_own(std::size_t plant, Instant first) {
+  implementation_->plants[plant].begin_own(first);
   implementation_->not_due_before = Instant::min();
 }
 
@@ -77,9 +78,9 @@ void WindowBook::resume_point(std::size_t plant, std::size_t point, Period perio
   implementation_->not_due_before = Instant::min();
 }
 
-void WindowBook::resume_pointless(std::size_t plant, const std::string& outlet, const std::string& parameter,
-                                  Period period, Instant next) {
-  implementation_->plants[plant].resume_pointless(outlet, parameter, period, next);
+void WindowBook::resume_own(std::size_t plant, const std::string& outlet, const std::string& parameter,
+                            Period period, Instant next) {
+  implementation_->plants[plant].resume_own(outlet, parameter, period, next);
   implementation_->not_due_before = Instant::min();
 }
 

@@ -39,12 +39,12 @@ class WindowBook {
   [[nodiscard]] bool has_begun(std::size_t plant) const;
   /// One point begins (restart; a point new in the configuration) with the windows that hold `first`.
   void begin_point(std::size_t plant, std::size_t point, Instant first);
-  /// Likewise the verdicts of an outlet's automatic parameters that no point measures.
-  void begin_pointless(std::size_t plant, Instant first);
+  /// Likewise the windows of verdicts that close by a time of their own (OwnRowPlan).
+  void begin_own(std::size_t plant, Instant first);
   /// Restart: windows of the point that start before `next` in that period are written already.
   void resume_point(std::size_t plant, std::size_t point, Period period, Instant next);
-  void resume_pointless(std::size_t plant, const std::string& outlet, const std::string& parameter,
-                        Period period, Instant next);
+  void resume_own(std::size_t plant, const std::string& outlet, const std::string& parameter, Period period,
+                  Instant next);
   /// Restart: a written mean of the point's shortest period, to be added to the longer windows still open.
   /// Sums of other digits than the point's stay exact. `period`: the mean's own, where another is the point's
   /// shortest by now. Means of the whole present month, oldest first, so that caps on exclusions hold.

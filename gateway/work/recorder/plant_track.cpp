@@ -4,23 +4,17 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/judge/line_plan.hpp"
+
 namespace effluent {
 
 PlantTrack::PlantTrack(const Plant& plant, std::string_view stored_text) : plant_{&plant} {
   StoredPlantWindows stored = parse_windows(stored_text);
   for (const auto& [id, windows] : stored.points) points_.emplace(id, PointTrack{windows});
-  pointless_ = std::move(stored.pointless);
+  own_next_ = std::move(stored.own);
   for (const Point& point : plant.points) points_[point.id].configure(point);
-  for (const Outlet& outlet : plant.outlets) {
-    for (const Permit& permit : outlet.permits) {
-      for (const std::string& parameter : permit.automatic) {
-        const bool measured = std::any_of(plant.points.begin(), plant.points.end(), [&](const Point& point) {
-          return point.outlet == outlet.id && point.parameter == parameter;
-        });
-        if (!measured)
-          configured_pointless_.emplace_back(outlet.id, parameter, permit.judged_period(parameter));
-      }
-    }
+  for (const OwnRowPlan& own : judged_own_rows(plant)) {
+    own_.emplace(OwnWindows{own.outlet, own.parameter, own.period}, own.delay);
   }
 }
 
@@ -33,10 +27,10 @@ bool PlantTrack::begin(std::size_t plant, Instant first, WindowBook& book) {
     book.begin_point(plant, index, first);
     begun = true;
   }
-  for (const Pointless& one : configured_pointless_) {
-    begun = pointless_.emplace(one, window_start(first, length_of(std::get<Period>(one)))).second || begun;
+  for (const auto& [own, delay] : own_) {
+    begun = own_next_.emplace(own, window_start(first, length_of(std::get<Period>(own)))).second || begun;
   }
-  if (begun) book.begin_pointless(plant, first);
+  if (begun) book.begin_own(plant, first);
   return begun;
 }
 
@@ -49,25 +43,25 @@ void PlantTrack::resume(std::size_t plant, WindowBook& book) {
       if (const auto next = track.next(period)) book.resume_point(plant, index, period, *next);
     }
   }
-  for (const auto& [one, next] : pointless_) {
-    book.resume_pointless(plant, std::get<0>(one), std::get<1>(one), std::get<2>(one), next);
+  for (const auto& [one, next] : own_next_) {
+    book.resume_own(plant, std::get<0>(one), std::get<1>(one), std::get<2>(one), next);
   }
 }
 
 std::vector<RidRange> PlantTrack::close(const JudgedLine& line, const LongGap& gap) {
   if (line.kind == JudgedLine::Kind::mean) return point(*line.point).close(line, gap);
-  if (!line.point) {
-    const auto found = pointless_.find({line.outlet, line.parameter, line.period});
-    if (found != pointless_.end()) found->second = behind(gap, line.end, line.period);
-  }
+  const auto found = own_next_.find({line.outlet, line.parameter, line.period});
+  if (found != own_next_.end()) found->second = behind(gap, line.end, line.period);
   return {};
 }
 
 bool PlantTrack::closed_until(Instant data_time, const LongGap& gap) {
   bool moved = false;
-  for (auto& [one, next] : pointless_) {
+  for (auto& [one, next] : own_next_) {
     const Period period = std::get<Period>(one);
-    const Instant open = window_start(data_time - kGrace, length_of(period));
+    const auto own = own_.find(one);
+    const auto delay = own == own_.end() ? milliseconds{0} : own->second;
+    const Instant open = window_start(data_time - kGrace - delay, length_of(period));
     const Instant before = std::exchange(next, behind(gap, std::max(next, open), period));
     moved = moved || next != before;
   }
@@ -76,7 +70,7 @@ bool PlantTrack::closed_until(Instant data_time, const LongGap& gap) {
 
 void PlantTrack::leave_out(const LongGap& gap) {
   for (const Point& point : plant_->points) points_[point.id].leave_out(gap);
-  for (auto& [one, next] : pointless_) next = behind(gap, next, std::get<Period>(one));
+  for (auto& [one, next] : own_next_) next = behind(gap, next, std::get<Period>(one));
 }
 
 std::int64_t PlantTrack::scan_from(std::int64_t newest) {
@@ -99,7 +93,7 @@ std::string PlantTrack::text(std::int64_t newest) const {
   for (const auto& [id, track] : points_) {
     if (track.has_begun()) stored.points.emplace(id, track.windows(newest));
   }
-  stored.pointless = pointless_;
+  stored.own = own_next_;
   return windows_text(stored);
 }
 

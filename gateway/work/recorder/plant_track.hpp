@@ -45,8 +45,8 @@ class PlantTrack {
  private:
   const Plant* plant_;
   std::map<std::string, PointTrack> points_;
-  std::vector<Pointless> configured_pointless_;
-  std::map<Pointless, Instant> pointless_;  ///< start of the first window not written
+  std::map<OwnWindows, milliseconds> own_;  ///< configured, with their delay
+  std::map<OwnWindows, Instant> own_next_;  ///< start of the first window not written; also former ones
 };
 
 }  // namespace effluent

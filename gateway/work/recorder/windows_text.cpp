@@ -58,7 +58,7 @@ void read_pointless(JsonReader& json, StoredPlantWindows& windows) {
       (void)json.raw();
     }
   }
-  if (period && next) windows.pointless[{outlet, parameter, *period}] = *next;
+  if (period && next) windows.own[{outlet, parameter, *period}] = *next;
 }
 
 }  // namespace
@@ -79,7 +79,7 @@ std::string windows_text(const StoredPlantWindows& windows) {
     json.close_array().integer("scan", point.scan).close_object();
   }
   json.close_array().key("pointless").open_array();
-  for (const auto& [one, next] : windows.pointless) {
+  for (const auto& [one, next] : windows.own) {
     json.open_object().text("outlet", std::get<0>(one)).text("parameter", std::get<1>(one));
     json.text("period", name_of(std::get<2>(one))).integer("next", count_of(next)).close_object();
   }

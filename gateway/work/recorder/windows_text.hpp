@@ -20,13 +20,13 @@ struct StoredPointWindows {
   std::int64_t scan = 0;                                     ///< the oldest block an open window rests on
 };
 
-/// Outlet, parameter and period of verdicts about a parameter that no point measures.
-using Pointless = std::tuple<std::string, std::string, Period>;
+/// Outlet, parameter and period of verdicts whose windows close by a time of their own (OwnRowPlan).
+using OwnWindows = std::tuple<std::string, std::string, Period>;
 
 /// What is stored of one plant's windows.
 struct StoredPlantWindows {
   std::map<std::string, StoredPointWindows> points;  ///< by id
-  std::map<Pointless, Instant> pointless;            ///< start of the first window not written
+  std::map<OwnWindows, Instant> own;                 ///< start of the first window not written
 };
 
 /// The text a plant's windows are kept by.

@@ -104,7 +104,7 @@ TEST(RunningWindows, ARestartFromTheWrittenMeansChangesNoLine) {
   second.begin_plant(0, at("08:50:00"));
   for (const auto& line : before.all) {
     if (line.kind == JudgedLine::Kind::mean) second.resume_point(0, 0, line.period, line.end);
-    if (!line.point) second.resume_pointless(0, line.outlet, line.parameter, line.period, line.end);
+    if (!line.point) second.resume_own(0, line.outlet, line.parameter, line.period, line.end);
   }
   for (const auto& line : before.all) {
     if (line.kind == JudgedLine::Kind::mean && line.shortest)

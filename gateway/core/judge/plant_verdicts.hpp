@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <functional>
+#include <vector>
+
+#include "core/judge/plant_state.hpp"
+#include "core/judge/verdict.hpp"
+
+namespace effluent {
+
+/// The verdict lines of the windows that close at `end`, in judge.md's order; how many.
+std::size_t write_verdicts(const PlantState& state, Instant end, bool all_periods,
+                           const std::function<void(const JudgedLine&)>& write);
+
+/// A verdict line for each window that has begun at `data_time` and is not closed (WindowBook::provisional).
+[[nodiscard]] std::vector<JudgedLine> provisional_verdicts(const PlantState& state, Instant data_time,
+                                                           bool all_periods);
+
+/// With the numbers of slots that the record prints.
+[[nodiscard]] WindowSums window_sums(const Sums& sums, milliseconds length, const Point& point);
+
+}  // namespace effluent
