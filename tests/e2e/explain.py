@@ -29,7 +29,15 @@ def said(done, *texts):
 def numbers_of(verdict):
     """What stands behind a verdict, as the entry's own digits."""
     names = ('value', 'limit_min', 'limit_max', 'ratio', 'coverage_percent')
-    return [str(verdict[name]) for name in names if verdict[name] is not None] + [str(verdict['seq'])]
+    numbers = [str(verdict[name]) for name in names if verdict[name] is not None] + [str(verdict['seq'])]
+    if not verdict['binding']:
+        return numbers
+    if verdict['deviation'] is not None:
+        numbers.append(str(verdict['deviation']).lstrip('-'))
+        numbers.remove(str(verdict['ratio'])) if verdict['ratio'] is not None else None
+    if verdict['not_measured'] and verdict['not_measured']['causes']:
+        numbers.append(str(verdict['not_measured']['percent']) + ' %')
+    return numbers
 
 
 def test_the_day_is_told_as_it_was_recorded():
@@ -47,6 +55,7 @@ def test_the_day_is_told_as_it_was_recorded():
              'No conclusion: Ammonium as N (outlet-1)', 'no point of the outlet measures this parameter',
              'C × Kq × Kf = 150 × 0.9 × 1', 'read in a secondary page', "287 of the day's 288 windows have no verdict",
              'never binding: QCVN 40:2025', 'the limit table is blank', 'sample s-7: 95 mg/L: exceeds the limit',
+             'Not measured: ', 'no reading', 'inside the nearer limit', 'Never outside the allowed range',
              'Outlet outlet-1, by a laboratory, BOD5 (20 degC) every 90d: latest sample 09:30, valid until', 'Coliform')
         require('violat' not in done.stdout and 'meets' not in done.stdout, done.stdout)
         verdicts = [v for v in gateway.told('verdict') if v['start'].startswith(DAY)]
@@ -55,6 +64,7 @@ def test_the_day_is_told_as_it_was_recorded():
             for number in numbers_of(verdict):
                 require(number in done.stdout, (number, verdict, done.stdout))
         vietnamese = explain(gateway, language='vi')
+        said(vietnamese, 'Không đo được', 'không có số liệu', 'Không có lúc nào ngoài khoảng cho phép')
         said(vietnamese, 'KẾT LUẬN TRONG NGÀY', 'ngày 01/03/2026', 'không đủ số liệu', 'CỬA XẢ outlet-1', 'Tổng nitơ')
         require('vi phạm' not in vietnamese.stdout, vietnamese.stdout)
         only = explain(gateway, '--parameter', 'tss')

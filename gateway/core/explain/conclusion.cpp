@@ -12,10 +12,18 @@ bool decides(const Series& series) {
   });
 }
 
+bool depends_on_exclusion(const Series& series) {
+  return std::any_of(series.windows.begin(), series.windows.end(), [](const ToldVerdict* told) {
+    return std::find(told->reasons.begin(), told->reasons.end(), "depends_on_exclusion") !=
+           told->reasons.end();
+  });
+}
+
 bool has_minutes_outside(const DayRecord& record, const Series& series) {
+  if (!series.with(Verdict::exceeding).empty()) return false;
+  if (const auto told = seconds_outside(series)) return told->most != nullptr;
   const auto& told = *series.windows.front();
-  if (told.limit_min.empty() || told.limit_max.empty() || !series.with(Verdict::exceeding).empty())
-    return false;
+  if (told.limit_min.empty() || told.limit_max.empty()) return false;
   const auto outside = minutes_outside(record, told);
   return outside && outside->below + outside->above > 0;
 }
@@ -52,6 +60,7 @@ Teller::Sorted Teller::sorted() const {
     } else {
       (decides(series) ? sorted.incomplete : sorted.undecided).add(name);
     }
+    if (depends_on_exclusion(series)) sorted.depends.add(name);
     if (has_minutes_outside(record_, series)) sorted.minutes_outside.add(name);
     if (series.surrogate() == name_of(SurrogateStanding::not_correlated)) sorted.not_correlated.add(name);
   }
@@ -80,9 +89,9 @@ Teller::Subjects Teller::exceeding_samples() const {
 
 void Teller::conclusion() {
   heading(words(Say::conclusion));
-  const auto [exceeding, within, incomplete, undecided, outside, not_correlated] = sorted();
+  const auto [exceeding, within, incomplete, undecided, depends, outside, not_correlated] = sorted();
   const std::size_t all = exceeding.count + within.count + incomplete.count + undecided.count;
-  const auto tell = [this](Say what, const Subjects& subjects) {
+  const auto tell = [this](auto what, const Subjects& subjects) {
     if (subjects.count > 0) line(0, words(what, {subjects.text}));
   };
   tell(Say::exceeding_in, exceeding);
@@ -95,6 +104,7 @@ void Teller::conclusion() {
   }
   tell(Say::incomplete_in, incomplete);
   tell(Say::undecided_in, undecided);
+  tell(Detail::depends_in, depends);
   tell(Say::minutes_outside_in, outside);
   tell(Say::not_correlated_in, not_correlated);
   if (record_.verdicts.empty()) line(0, words(Say::nothing_judged));

@@ -48,7 +48,8 @@ std::optional<ToldVerdict> read_verdict(const LineMembers& json) {
                      json.raw("coverage_percent"),
                      json.raw("binding") == "true",
                      basis_of(basis),
-                     json.text("surrogate")};
+                     json.text("surrogate"),
+                     read_details(json)};
 }
 
 std::optional<ToldMean> read_mean(const LineMembers& json) {
@@ -57,9 +58,23 @@ std::optional<ToldMean> read_mean(const LineMembers& json) {
   const auto n = json.integer("n");
   const auto due = json.integer("due");
   if (!period || !start || !n || !due) return std::nullopt;
-  return ToldMean{
-      json.text("point"),   *period, *start, *n, *due, json.raw("coverage_percent"), json.raw("mean"),
-      json.integer("slots")};
+  const auto causes = json.object("causes");
+  return ToldMean{json.text("point"),
+                  *period,
+                  *start,
+                  *n,
+                  *due,
+                  json.raw("coverage_percent"),
+                  json.raw("mean"),
+                  json.integer("slots"),
+                  json.raw("min"),
+                  json.raw("max"),
+                  json.raw("std_dev"),
+                  causes.integer("over_range").value_or(0),
+                  causes.integer("under_range").value_or(0),
+                  json.object("below_detection").integer("n").value_or(0),
+                  json.raw("mean_lower"),
+                  json.raw("mean_upper")};
 }
 
 std::optional<ToldGap> read_gap(const LineMembers& json) {

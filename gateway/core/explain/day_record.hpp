@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/explain/details.hpp"
 #include "core/judge/laboratory.hpp"
 #include "core/record/check_entry.hpp"
 #include "core/record/instrument_entry.hpp"
@@ -54,6 +55,7 @@ struct ToldVerdict {
   bool binding = true;
   ToldBasis basis;
   std::string surrogate;  ///< "correlated", "not_correlated"; empty: none, or an entry of before the field
+  ToldDetails details;
 };
 
 struct ToldMean {
@@ -65,6 +67,14 @@ struct ToldMean {
   std::string coverage_percent;
   std::string mean;
   std::optional<std::int64_t> slots;  ///< only in the point's shortest period
+  std::string min;                    ///< of the entering readings
+  std::string max;
+  std::string std_dev;
+  std::int64_t over_range = 0;  ///< readings that entered as an end of the range
+  std::int64_t under_range = 0;
+  std::int64_t below_detection = 0;
+  std::string mean_lower;  ///< with those below detection as 0; only where they are many
+  std::string mean_upper;
 };
 
 struct ToldGap {

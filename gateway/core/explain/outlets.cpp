@@ -47,7 +47,10 @@ void Teller::one_series(const Series& series) {
   limits(depth, series, unit_of(key.point, key.parameter));
   if (key.binding) surrogate(depth, series);
   for (const auto verdict : kWorstFirst) block(depth, series, verdict);
-  if (key.binding) minutes(depth, series);
+  if (key.binding) {
+    outside(depth, series);
+    cap(depth, series);
+  }
   look(depth, series.windows);
 }
 

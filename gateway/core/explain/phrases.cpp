@@ -326,8 +326,11 @@ std::string_view phrase(Language language, Say say) {
 }
 
 std::string say(Language language, Say what, std::initializer_list<std::string_view> values) {
+  return filled(phrase(language, what), values);
+}
+
+std::string filled(std::string_view rest, std::initializer_list<std::string_view> values) {
   std::string text;
-  std::string_view rest = phrase(language, what);
   while (true) {
     const auto at = rest.find('{');
     text += rest.substr(0, at);

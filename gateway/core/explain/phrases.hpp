@@ -173,6 +173,8 @@ enum class Say : std::uint8_t {
 };
 
 [[nodiscard]] std::string_view phrase(Language language, Say say);
+/// A phrase with `{0}`, `{1}`, … replaced by the values.
+[[nodiscard]] std::string filled(std::string_view phrase, std::initializer_list<std::string_view> values);
 /// The phrase with `{0}`, `{1}`, … replaced by the values.
 [[nodiscard]] std::string say(Language language, Say what,
                               std::initializer_list<std::string_view> values = {});

@@ -10,6 +10,8 @@
 namespace effluent {
 namespace {
 
+constexpr int kMilliDigits = 3;
+
 VerdictKey key_of(const ToldVerdict& told) {
   return {"",           told.outlet,         told.point,        told.parameter,
           told.binding, told.basis.standard, told.basis.column, told.basis.flow_band};
@@ -112,6 +114,35 @@ std::optional<MinutesOutside> minutes_outside(const DayRecord& record, const Tol
   }
   return found;
 }
+
+SecondsOutside seconds_outside(const ToldVerdict& verdict) {
+  if (!verdict.details.outside) return {};
+  const auto time = [](const std::string& text) {
+    return milliseconds{round_text(text, kMilliDigits).value_or(0)};
+  };
+  return {time(verdict.details.outside->below), time(verdict.details.outside->above)};
+}
+
+std::optional<DayOutside> seconds_outside(const Series& series) {
+  DayOutside day;
+  milliseconds longest{0};
+  bool told = false;
+  for (const auto* window : series.windows) {
+    const bool two_sided = !window->limit_min.empty() && !window->limit_max.empty();
+    if (!window->details.outside && two_sided && !window->point.empty()) return std::nullopt;
+    told = told || window->details.outside;
+    const auto [below, above] = seconds_outside(*window);
+    day.below += below;
+    day.above += above;
+    if (below + above > longest) {
+      longest = below + above;
+      day.most = window;
+    }
+  }
+  return told ? std::optional{day} : std::nullopt;
+}
+
+std::string seconds_text(milliseconds time) { return Decimal{time.count(), kMilliDigits}.text(); }
 
 bool less_number(const std::string& left, const std::string& right) {
   const auto l = Decimal::parse(left);

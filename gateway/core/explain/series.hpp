@@ -49,6 +49,22 @@ struct MinutesOutside {
 [[nodiscard]] std::optional<MinutesOutside> minutes_outside(const DayRecord& record,
                                                             const ToldVerdict& verdict);
 
+/// Time out of range as verdicts of pH, temperature and whatever has two limits tell it.
+struct SecondsOutside {
+  milliseconds below{0};
+  milliseconds above{0};
+};
+/// None (both 0) where the verdict does not say.
+[[nodiscard]] SecondsOutside seconds_outside(const ToldVerdict& verdict);
+/// Of all windows of a day.
+struct DayOutside : SecondsOutside {
+  const ToldVerdict* most = nullptr;  ///< the first of those longest outside; null: none is
+};
+/// None where the series is of another parameter, or a verdict that has two limits does not say.
+[[nodiscard]] std::optional<DayOutside> seconds_outside(const Series& series);
+/// Seconds as an entry prints them.
+[[nodiscard]] std::string seconds_text(milliseconds time);
+
 /// Whether the first of two printed decimals is the smaller.
 [[nodiscard]] bool less_number(const std::string& left, const std::string& right);
 

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/explain/detail_phrases.hpp"
 #include "core/explain/explanation.hpp"
 #include "core/explain/series.hpp"
 #include "core/judge/laboratory_board.hpp"
@@ -32,6 +33,9 @@ class Teller {
   [[nodiscard]] std::string words(Say what, std::initializer_list<std::string_view> values = {}) const {
     return say(context_.language, what, values);
   }
+  [[nodiscard]] std::string words(Detail what, std::initializer_list<std::string_view> values = {}) const {
+    return say(context_.language, what, values);
+  }
   void heading(const std::string& text);
   void line(int depth, const std::string& text);
   [[nodiscard]] bool shown(const std::string& parameter) const {
@@ -47,12 +51,13 @@ class Teller {
       ++count;
     }
   };
-  /// The binding parameters by what can be said of the whole day; the last two lists add to the others.
+  /// The binding parameters by what can be said of the whole day; the last three lists add to the others.
   struct Sorted {
     Subjects exceeding;
     Subjects within;
     Subjects incomplete;
     Subjects undecided;
+    Subjects depends;
     Subjects minutes_outside;
     Subjects not_correlated;
   };
@@ -84,6 +89,7 @@ class Teller {
   void limits(int depth, const Series& series, const std::string& unit);
 
   // windows.cpp
+  [[nodiscard]] std::string value_words(const ToldVerdict& told) const;
   [[nodiscard]] std::string window_words(const ToldVerdict& told) const;
   [[nodiscard]] std::string coverage_words(const ToldVerdict& told) const;
   [[nodiscard]] std::string outside_words(const ToldVerdict& told) const;
@@ -92,7 +98,25 @@ class Teller {
   void lowest_and_highest(int depth, const Windows& windows);
   void why(int depth, const ToldVerdict& told);
   void look(int depth, const Windows& windows);
+
+  // notes.cpp
+  [[nodiscard]] const ToldMean* mean_of(const ToldVerdict& told) const;
+  [[nodiscard]] std::string percent_words(const std::string& percent) const;
+  [[nodiscard]] std::string causes_words(const ToldMissing& missing) const;
+  [[nodiscard]] std::vector<std::string> notes_of_mean(const ToldVerdict& told,
+                                                       const std::string& unit) const;
+  /// What the mean of one window hides.
+  [[nodiscard]] std::vector<std::string> notes(const ToldVerdict& told) const;
+  /// Likewise of windows that are told together: the one of which most is to be said.
+  void notes_of_many(int depth, const Windows& windows);
+  void excluded_of_many(int depth, const Windows& windows);
+
+  // outside.cpp
+  [[nodiscard]] std::string seconds_words(milliseconds below, milliseconds above) const;
+  void outside(int depth, const Series& series);
+  void worst_hour(int depth, const ToldVerdict& told);
   void minutes(int depth, const Series& series);
+  void cap(int depth, const Series& series);
 
   // outlets.cpp
   void one_outlet(const std::string& id);

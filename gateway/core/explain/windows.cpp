@@ -4,35 +4,23 @@
 #include "core/explain/teller.hpp"
 
 namespace effluent {
-namespace {
-
-/// Nothing that is told of the one differs from the other.
-bool alike(const ToldVerdict& left, const ToldVerdict& right) {
-  return left.value == right.value && left.coverage_percent == right.coverage_percent &&
-         left.ratio == right.ratio && left.reasons == right.reasons && left.at_least == right.at_least;
-}
-
-const ToldMean* mean_of(const DayRecord& record, const ToldVerdict& told) {
-  for (const auto& mean : record.means) {
-    if (mean.point == told.point && mean.period == told.period && mean.start == told.start) return &mean;
-  }
-  return nullptr;
-}
-
-}  // namespace
-
 std::string Teller::outside_words(const ToldVerdict& told) const {
-  const bool two_sided = !told.limit_min.empty();
-  if (!two_sided) return told.ratio.empty() ? "" : words(Say::ratio, {told.ratio});
-  const auto deviation = deviation_of(told.value, told.limit_min, told.limit_max);
-  if (deviation && deviation->above) return words(Say::deviation_above, {deviation->by, told.limit_max});
-  if (deviation) return words(Say::deviation_below, {deviation->by, told.limit_min});
-  return told.verdict == Verdict::exceeding ? words(Say::deviation_tiny) : "";
+  const std::string& recorded = told.details.deviation;
+  const bool ranged = !told.limit_min.empty() || !recorded.empty();
+  if (!ranged) return told.ratio.empty() ? "" : words(Say::ratio, {told.ratio});
+  if (const auto deviation = deviation_of(told.value, told.limit_min, told.limit_max)) {
+    const std::string& by = recorded.empty() ? deviation->by : recorded;
+    return deviation->above ? words(Say::deviation_above, {by, told.limit_max})
+                            : words(Say::deviation_below, {by, told.limit_min});
+  }
+  if (told.verdict == Verdict::exceeding) return words(Say::deviation_tiny);
+  const bool inside = !recorded.empty() && recorded.front() == '-';
+  return inside ? words(Detail::inside_by, {recorded.substr(1)}) : "";
 }
 
 std::string Teller::coverage_words(const ToldVerdict& told) const {
   if (told.coverage_percent.empty()) return words(Say::coverage_unknown);
-  const ToldMean* mean = mean_of(record_, told);
+  const ToldMean* mean = mean_of(told);
   if (mean == nullptr) return words(Say::coverage_alone, {told.coverage_percent});
   const std::string n = std::to_string(mean->n);
   const std::string due = std::to_string(mean->due);
@@ -40,11 +28,18 @@ std::string Teller::coverage_words(const ToldVerdict& told) const {
   return words(Say::coverage_slots, {n, std::to_string(*mean->slots), due, told.coverage_percent});
 }
 
-std::string Teller::window_words(const ToldVerdict& told) const {
+/// With `at_least` the mean is a bound, on the side on which it lies outside.
+std::string Teller::value_words(const ToldVerdict& told) const {
   const std::string unit = unit_of(told.point, told.parameter);
-  std::string text = told.value.empty() ? words(Say::no_value)
-                     : told.at_least    ? words(Say::value_at_least, {told.value, unit})
-                                        : words(Say::value, {told.value, unit});
+  if (told.value.empty()) return words(Say::no_value);
+  if (!told.at_least) return words(Say::value, {told.value, unit});
+  const bool low = !told.limit_min.empty() && less_number(told.value, told.limit_min);
+  return low ? words(Detail::value_at_most, {told.value, unit})
+             : words(Say::value_at_least, {told.value, unit});
+}
+
+std::string Teller::window_words(const ToldVerdict& told) const {
+  std::string text = value_words(told);
   for (const auto& more : {outside_words(told), coverage_words(told)}) {
     if (!more.empty()) text = words(Say::window_values, {text, more});
   }
@@ -56,9 +51,10 @@ void Teller::each_window(int depth, const Windows& windows) {
     const auto first = at;
     const auto length = length_of((*first)->period);
     std::string text = window_words(**first);
+    const auto beside = notes(**first);
     // Windows that touch and tell the same are told once.
     for (++at; at != windows.end(); ++at) {
-      if ((*at)->start != (*(at - 1))->start + length || !alike(**at, **first) || window_words(**at) != text)
+      if ((*at)->start != (*(at - 1))->start + length || window_words(**at) != text || notes(**at) != beside)
         break;
     }
     const std::string from = clock_words((*first)->start);
@@ -70,6 +66,7 @@ void Teller::each_window(int depth, const Windows& windows) {
       text = words(Say::window_values, {text, words(Say::entry, {place.epoch, std::to_string(place.seq)})});
       line(depth, words(Say::window, {from, to, text}));
     }
+    for (const auto& note : beside) line(depth + 1, note);
   }
 }
 
@@ -111,11 +108,13 @@ void Teller::block(int depth, const Series& series, Verdict verdict) {
   for (const auto& windows : by_reasons) {
     line(depth, words(Say::block, {verdict_words(verdict), std::to_string(windows.size())}));
     why(depth + 1, *windows.front());
-    const bool telling = verdict == Verdict::exceeding || verdict == Verdict::not_enough_data;
+    const bool telling = verdict == Verdict::exceeding || verdict == Verdict::not_enough_data ||
+                         (verdict == Verdict::within_limit && !windows.front()->reasons.empty());
     if (windows.size() == 1 || (telling && series.key.binding)) {
       each_window(depth + 1, windows);
     } else {
       lowest_and_highest(depth + 1, windows);
+      if (series.key.binding) notes_of_many(depth + 1, windows);
     }
   }
 }
@@ -129,26 +128,6 @@ void Teller::look(int depth, const Windows& windows) {
     list += (list.empty() ? "" : ", ") + std::to_string(told->place.seq);
   }
   for (const auto& [epoch, list] : by_epoch) line(depth, words(Say::look, {epoch, list}));
-}
-
-void Teller::minutes(int depth, const Series& series) {
-  const auto& told = *series.windows.front();
-  const bool two_sided = !told.limit_min.empty() && !told.limit_max.empty();
-  if (!two_sided || told.point.empty()) return;
-  const auto outside = minutes_outside(record_, told);
-  if (!outside) {
-    line(depth, words(Say::minutes_unknown));
-    return;
-  }
-  const std::string period = period_words(outside->period);
-  const std::string counted = std::to_string(outside->windows);
-  if (outside->below == 0 && outside->above == 0) {
-    line(depth, words(Say::minutes_none, {period, counted}));
-    return;
-  }
-  line(depth, words(Say::minutes_outside,
-                    {std::to_string(outside->below), std::to_string(outside->above), period, counted}));
-  if (series.with(Verdict::exceeding).empty()) line(depth, words(Say::minutes_despite));
 }
 
 }  // namespace effluent

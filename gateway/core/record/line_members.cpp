@@ -37,6 +37,12 @@ std::optional<std::int64_t> LineMembers::integer(std::string_view name) const {
 
 std::optional<Instant> LineMembers::time(std::string_view name) const { return parse_time(text(name)); }
 
+std::vector<std::string> LineMembers::names() const {
+  std::vector<std::string> all;
+  for (const auto& [name, value] : members_) all.emplace_back(name);
+  return all;
+}
+
 LineMembers LineMembers::object(std::string_view name) const { return LineMembers{view(name)}; }
 
 }  // namespace effluent

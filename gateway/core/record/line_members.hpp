@@ -24,6 +24,8 @@ class LineMembers {
   [[nodiscard]] std::optional<std::int64_t> integer(std::string_view name) const;
   [[nodiscard]] std::optional<Instant> time(std::string_view name) const;
   [[nodiscard]] LineMembers object(std::string_view name) const;
+  /// Of every member, by bytes.
+  [[nodiscard]] std::vector<std::string> names() const;
   [[nodiscard]] bool failed() const { return failed_; }
 
  private:

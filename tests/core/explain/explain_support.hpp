@@ -53,6 +53,7 @@ class JournalLines {
     std::string start = "00:00:00";
     std::string binding = "true";
     std::string at_least = "false";
+    std::string details = {};    ///< members behind the basis; empty: an entry of before them
     std::string surrogate = {};  ///< JSON; empty: an entry of before the field
   };
   JournalLines& verdict(const Verdict& told) {
@@ -62,6 +63,7 @@ class JournalLines {
                 R"(,"at_least":)" + told.at_least + R"(,"value":)" + told.value + "," + told.limits +
                 R"(,"ratio":)" + told.ratio + R"(,"coverage_percent":)" + told.coverage + R"(,"binding":)" +
                 told.binding + R"(,"basis":)" + told.basis +
+                (told.details.empty() ? "" : "," + told.details) +
                 (told.surrogate.empty() ? "" : R"(,"surrogate":)" + told.surrogate));
   }
   /// A mean of the point's shortest period where `slots` is not empty.
@@ -72,6 +74,13 @@ class JournalLines {
                 R"(.000+07:00","n":1439,"due":1440,"coverage_percent":99.93,"mean":)" + value +
                 R"(,"min":1.0,"max":2.0)" +
                 (slots.empty() ? "" : R"(,"sum":1.0,"slots":)" + slots + R"(,"blocks":[])"));
+  }
+  /// A mean of a whole day of COD with members behind `max`.
+  JournalLines& day_mean(const std::string& more) {
+    return body(R"("kind":"mean","plant":"p1","outlet":"o1","point":"cod","parameter":"cod","period":"24h",)"
+                R"("start":"2026-11-23T00:00:00.000+07:00","n":1439,"due":1440,"coverage_percent":99.93,)"
+                R"("mean":30.125,"min":2.1,"max":88.0,)" +
+                more);
   }
   JournalLines& sample(const LaboratoryResult& result, const Site& site) {
     return body(laboratory_body(result, judge(result, site), "root"));

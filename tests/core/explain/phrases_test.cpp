@@ -4,6 +4,10 @@
 #include <gmock/gmock.h>
 
 #include <set>
+#include <vector>
+
+#include "core/explain/detail_phrases.hpp"
+#include "core/measure/state.hpp"
 
 namespace effluent {
 namespace {
@@ -19,18 +23,33 @@ std::multiset<char> places_of(std::string_view text) {
   return places;
 }
 
-TEST(Phrases, BothLanguagesTellTheSameValues) {
-  for (std::size_t i = 0; i < static_cast<std::size_t>(Say::count); ++i) {
-    const auto what = static_cast<Say>(i);
-    EXPECT_EQ(places_of(phrase(Language::vi, what)), places_of(phrase(Language::en, what)))
-        << phrase(Language::en, what);
+struct Both {
+  std::string_view vi;
+  std::string_view en;
+};
+
+template <class Phrases>
+void add_all(std::vector<Both>& all) {
+  for (std::size_t i = 0; i < static_cast<std::size_t>(Phrases::count); ++i) {
+    const auto what = static_cast<Phrases>(i);
+    all.push_back({phrase(Language::vi, what), phrase(Language::en, what)});
   }
+}
+std::vector<Both> every_phrase() {
+  std::vector<Both> all;
+  add_all<Say>(all);
+  add_all<Detail>(all);
+  return all;
+}
+
+TEST(Phrases, BothLanguagesTellTheSameValues) {
+  for (const auto& [vi, en] : every_phrase()) EXPECT_EQ(places_of(vi), places_of(en)) << en;
 }
 
 TEST(Phrases, NeverAccuseAndNeverAcquit) {
-  for (std::size_t i = 0; i < static_cast<std::size_t>(Say::count); ++i) {
-    const std::string vi{phrase(Language::vi, static_cast<Say>(i))};
-    const std::string en{phrase(Language::en, static_cast<Say>(i))};
+  for (const auto& both : every_phrase()) {
+    const std::string vi{both.vi};
+    const std::string en{both.en};
     for (const auto* accusing : {"violat", "illegal", "meets the standard", "complies", "compliant"}) {
       EXPECT_THAT(en, Not(HasSubstr(accusing)));
     }
@@ -43,6 +62,30 @@ TEST(Phrases, NeverAccuseAndNeverAcquit) {
 TEST(Phrases, PutValuesInTheirPlacesWhateverTheyHold) {
   EXPECT_EQ(say(Language::en, Say::between, {"{1}", "9"}), "from {1} to 9");
   EXPECT_EQ(say(Language::vi, Say::between, {"6", "9"}), "từ 6 đến 9");
+}
+
+TEST(Phrases, EveryCauseThatKeepsAReadingOutHasItsWords) {
+  std::set<std::string> english;
+  for (const auto& rule : cause_rules()) {
+    if (rule.effect != Effect::invalidates) continue;
+    EXPECT_NE(missing_cause_words(Language::vi, std::string{rule.name}), rule.name);
+    EXPECT_THAT(missing_cause_words(Language::en, std::string{rule.name}), Not(HasSubstr("_")));
+    english.insert(missing_cause_words(Language::en, std::string{rule.name}));
+  }
+  EXPECT_EQ(english.size(), 14U) << "and no two of them the same";
+  EXPECT_EQ(missing_cause_words(Language::vi, "no_reading"), "không có số liệu");
+  EXPECT_EQ(missing_cause_words(Language::en, "a_new_one"), "a_new_one");
+}
+
+TEST(Phrases, TellSecondsAsAPersonWould) {
+  EXPECT_EQ(span_words(Language::en, "0"), "0 s");
+  EXPECT_EQ(span_words(Language::en, "0.5"), "0.5 s");
+  EXPECT_EQ(span_words(Language::en, "59"), "59 s");
+  EXPECT_EQ(span_words(Language::en, "60"), "1 min");
+  EXPECT_EQ(span_words(Language::en, "3600"), "1 h");
+  EXPECT_EQ(span_words(Language::vi, "4515"), "1 giờ 15 phút 15 giây");
+  EXPECT_EQ(span_words(Language::vi, "90000"), "25 giờ");
+  EXPECT_EQ(span_words(Language::en, "75.25"), "75.25 s");
 }
 
 }  // namespace

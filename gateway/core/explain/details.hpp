@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/measure/time.hpp"
+
+namespace effluent {
+
+class LineMembers;
+
+/// What the members behind a verdict's basis say of it (docs/formats/entries.md), as the entry prints it:
+/// empty texts and none where the entry says null, or is of before the member.
+
+/// The part of a window that was not measured.
+struct ToldMissing {
+  std::string percent;
+  std::vector<std::pair<std::string, std::string>> causes;  ///< cause and its percent, the greatest first
+  friend bool operator==(const ToldMissing&, const ToldMissing&) = default;
+};
+
+/// Readings that have a value and did not enter.
+struct ToldExcluded {
+  std::int64_t n = 0;
+  std::string min;
+  std::string max;
+  friend bool operator==(const ToldExcluded&, const ToldExcluded&) = default;
+};
+
+/// Time lost to calibration and maintenance, in seconds, and the permit's caps.
+struct ToldCap {
+  std::string day;
+  std::string day_cap;
+  std::string month;
+  std::string month_cap;
+};
+
+/// Of pH, temperature and whatever has two limits: seconds outside, and the worst hour.
+struct ToldOutside {
+  std::string below;
+  std::string above;
+  std::optional<Instant> worst_hour;
+  std::string worst_value;
+};
+
+struct ToldDetails {
+  std::optional<ToldMissing> missing;
+  std::optional<ToldExcluded> excluded;
+  std::string mean_with_excluded;
+  std::optional<ToldCap> cap;
+  std::string deviation;
+  std::optional<ToldOutside> outside;
+};
+/// Of a verdict's entry.
+[[nodiscard]] ToldDetails read_details(const LineMembers& json);
+
+}  // namespace effluent
