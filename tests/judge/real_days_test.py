@@ -118,9 +118,13 @@ def counts_with_a_change(real, change, table):
     return counts
 
 
-def judge_with_a_change(real, table):
+def middle_of(real):
     first, last = real[0][0], real[-1][0]
-    change = first + (last - first) / 2
+    return first + (last - first) / 2
+
+
+def judge_with_a_change(real, table):
+    change = middle_of(real)
     verdicts = [line for line in judged_lines(site_with_a_change(change), real) if line["kind"] == "verdict"]
     counts = collections.Counter((v["binding"], v["basis"]["standard"], v["basis"]["column"], v["parameter"], v["verdict"])
                                  for v in verdicts)
@@ -135,14 +139,22 @@ def judge_with_a_change(real, table):
     assert all("limit_blank" in one for one in reasons), reasons
 
 
-def main():
+def real_data():
+    """The days; None where the data are not there."""
     folder = os.environ.get("EFFLUENT_DATA") or os.path.join(os.environ["SOURCE_DIR"], "..", "shared", "data")
     file = os.path.join(folder, "uci-water-treatment", "water-treatment.csv")
     if not os.path.exists(file):
         print(f"SKIP: the real plant data are not at {file}; name their folder in EFFLUENT_DATA")
-        return 77
+        return None
     real = days(file)
     assert len(real) == 527, len(real)
+    return real
+
+
+def main():
+    real = real_data()
+    if real is None:
+        return 77
     tables = second.read_tables(STANDARDS)
     for column in "AB":
         verdicts = [line for line in judged_lines(site(column), real) if line["kind"] == "verdict"]
