@@ -36,7 +36,7 @@ void DaysTable::opening() {
          "khoảng thời gian đã khép lại.",
          "Days by the worst verdict of each day, according to automatic data. Today holds only windows "
          "already closed."));
-  line(in("Tháng: từ ", "Month: from ") + day_text(Day{today.year() / today.month() / 1}) +
+  line(in("Tháng: từ ", "Month: from ") + day_text(first_of_month(today)) +
        in(" đến hôm nay. 30 ngày: từ ", " to today. 30 days: from ") +
        day_text(Day{number - std::chrono::days{30}}) + in(" đến ", " to ") +
        day_text(Day{number - std::chrono::days{1}}) + ".");

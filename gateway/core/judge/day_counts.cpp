@@ -35,11 +35,9 @@ struct CountedDay {
 
 void count(DayPeriods& periods, const CountedDay& at, Verdict verdict) {
   const auto index = static_cast<std::size_t>(verdict);
-  const Day day = at.day();
-  const Day today{at.today};
   if (at.number == at.today) ++periods.today.at(index);
   if (at.number == at.today - days{1}) ++periods.yesterday.at(index);
-  if (day.year() == today.year() && day.month() == today.month()) ++periods.month.at(index);
+  if (first_of_month(at.day()) == first_of_month(Day{at.today})) ++periods.month.at(index);
   if (at.number < at.today && at.number >= at.today - kRolling) ++periods.rolling_30d.at(index);
 }
 
@@ -103,8 +101,7 @@ std::vector<CountedDay> days_of(const Site& site, std::size_t plant, const DayVe
 
 Day first_counted(Instant now) {
   const Day today = day_of(now);
-  const sys_days month{today.year() / today.month() / 1};
-  return Day{std::min(month, sys_days{today} - kRolling)};
+  return Day{std::min(sys_days{first_of_month(today)}, sys_days{today} - kRolling)};
 }
 
 PlantDays count_days(const Site& site, std::size_t plant, const DayVerdicts& verdicts, Instant now) {

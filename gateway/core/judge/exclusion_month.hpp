@@ -10,7 +10,7 @@ class ExclusionMonth {
  public:
   /// Of a stretch that began at `start`. One of an older month is left out.
   void add(Instant start, milliseconds excluded) {
-    const auto month = month_of(start);
+    const Day month = month_of(start);
     if (month < month_) return;
     if (month > month_) total_ = milliseconds{0};
     month_ = month;
@@ -20,13 +20,12 @@ class ExclusionMonth {
   [[nodiscard]] milliseconds total(Instant at) const {
     return month_of(at) == month_ ? total_ : milliseconds{0};
   }
-  [[nodiscard]] static std::chrono::year_month month_of(Instant at) {
-    const Day day = day_of(at);
-    return day.year() / day.month();
-  }
+
+  /// Its first day.
+  [[nodiscard]] static Day month_of(Instant at) { return first_of_month(day_of(at)); }
 
  private:
-  std::chrono::year_month month_{std::chrono::year::min(), std::chrono::January};
+  Day month_ = std::chrono::year::min() / std::chrono::January / 1;
   milliseconds total_{0};
 };
 

@@ -46,6 +46,8 @@ Day day_of(Instant instant) { return Day{floor<days>(instant + kZoneOffset)}; }
 
 Instant start_of(Day day) { return Instant{std::chrono::sys_days{day}} - kZoneOffset; }
 
+Day first_of_month(Day day) { return day.year() / day.month() / 1; }
+
 Instant window_start(Instant instant, milliseconds length) {
   const auto local = (instant + kZoneOffset).time_since_epoch();
   auto slots = local / length;

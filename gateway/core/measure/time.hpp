@@ -30,6 +30,8 @@ using Day = std::chrono::year_month_day;
 [[nodiscard]] Day day_of(Instant instant);
 /// 00:00 at +07:00 of that day.
 [[nodiscard]] Instant start_of(Day day);
+/// The first day of its calendar month.
+[[nodiscard]] Day first_of_month(Day day);
 /// The start of the window of that length (dividing 24 h) at +07:00 that holds `instant`.
 [[nodiscard]] Instant window_start(Instant instant, milliseconds length);
 /// RFC 3339, milliseconds, +07:00: `2026-11-24T09:14:40.000+07:00`.

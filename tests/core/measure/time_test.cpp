@@ -50,6 +50,14 @@ TEST(Times, DaysAreThoseAtPlusSeven) {
   EXPECT_FALSE(parse_day("2027-02-29").has_value());
 }
 
+TEST(Times, AMonthBeginsWithItsFirstDay) {
+  EXPECT_EQ(first_of_month(*parse_day("2028-02-29")), *parse_day("2028-02-01"));
+  EXPECT_EQ(first_of_month(*parse_day("2027-01-01")), *parse_day("2027-01-01"));
+  EXPECT_EQ(first_of_month(day_of(*parse_time("2026-12-31T17:00:00Z"))), *parse_day("2027-01-01"))
+      << "the month is that at +07:00";
+  EXPECT_EQ(first_of_month(*parse_day("2026-12-31")), *parse_day("2026-12-01"));
+}
+
 TEST(Durations, AreAnIntegerAndAUnit) {
   EXPECT_EQ(parse_duration("5min"), minutes{5});
   EXPECT_EQ(parse_duration("90d"), hours{24 * 90});
