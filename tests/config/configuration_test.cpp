@@ -118,7 +118,7 @@ TEST(Configuration, AFindingIsPrintedWithFileLineAndKind) {
 
 TEST(Configuration, AMissingFileIsAnErrorOfConfiguration) {
   const Workspace workspace;
-  const auto loaded = load_configuration(workspace.folder() / "none.toml", Demand::judge);
+  const auto loaded = load_configuration(workspace.folder() / "none.toml", Demand::judge, test::kToday);
   EXPECT_FALSE(loaded.configuration);
   EXPECT_TRUE(has_finding(loaded, "none.toml", 1, "can't be read", false)) << all_of(loaded);
 }
@@ -137,14 +137,14 @@ TEST(Configuration, JudgeNeedsOnlyGatewayAndPlants) {
   const Workspace workspace;
   const auto bare = kGood.substr(0, kGood.find("[[bus]]"));
   const auto file = workspace.write("judge.toml", bare);  // `source` named, no device at all
-  EXPECT_TRUE(load_configuration(file, Demand::judge).configuration)
-      << all_of(load_configuration(file, Demand::judge));
-  EXPECT_FALSE(load_configuration(file, Demand::check).configuration);
+  EXPECT_TRUE(load_configuration(file, Demand::judge, test::kToday).configuration)
+      << all_of(load_configuration(file, Demand::judge, test::kToday));
+  EXPECT_FALSE(load_configuration(file, Demand::check, test::kToday).configuration);
   const auto without =
       replaced(replaced(bare, "    source = \"probe.ph\"\n", ""), "    source = \"analyser.cod\"\n", "");
   const auto again = workspace.write("judge.toml", without);
-  EXPECT_TRUE(load_configuration(again, Demand::judge).configuration);
-  EXPECT_FALSE(load_configuration(again, Demand::run).configuration);
+  EXPECT_TRUE(load_configuration(again, Demand::judge, test::kToday).configuration);
+  EXPECT_FALSE(load_configuration(again, Demand::run, test::kToday).configuration);
 }
 
 TEST(Configuration, KqAndKfAreNotNeededWhereEachParameterHasItsOwnLimitUnlessAShadowNeedsThem) {
@@ -234,10 +234,10 @@ TEST(Configuration, AnAcknowledgementNotBuiltYetPassesCheckAndIsRefusedByRun) {
 TEST(Configuration, JudgingNeedsNoDeviceProfiles) {
   const Workspace workspace;
   const auto file = workspace.write("effluent.toml", kGood + "\n[paths]\nprofiles = \"none\"\n");
-  const auto judged = load_configuration(file, Demand::judge);
+  const auto judged = load_configuration(file, Demand::judge, test::kToday);
   EXPECT_TRUE(judged.configuration) << all_of(judged);
   EXPECT_EQ(all_of(judged), "");
-  EXPECT_FALSE(load_configuration(file, Demand::check).configuration);
+  EXPECT_FALSE(load_configuration(file, Demand::check, test::kToday).configuration);
 }
 
 TEST(Configuration, MissingSerialPortAndSecretsAreWarningsInCheckAndErrorsInRun) {
@@ -313,7 +313,7 @@ TEST(Shipped, EveryProfileIsRight) {
     workspace.write("all/probe.toml", kProbe);
     workspace.write("all/analyser.toml", kAnalyser);
     workspace.write("all/" + name + ".toml", file_text(entry.path()));
-    const auto loaded = load_configuration(file, Demand::check);
+    const auto loaded = load_configuration(file, Demand::check, test::kToday);
     EXPECT_TRUE(loaded.configuration) << all_of(loaded);
     ++count;
   }

@@ -60,7 +60,8 @@ class Example {
 
   [[nodiscard]] Loaded load() const {
     workspace_.write("devices/example-cod-analyser.toml", joined(profile));
-    return load_configuration(workspace_.write("effluent.toml", joined(configuration)), Demand::check);
+    return load_configuration(workspace_.write("effluent.toml", joined(configuration)), Demand::check,
+                              test::kToday);
   }
 
   std::vector<std::string> configuration;

@@ -189,6 +189,9 @@ type = "string"
 unit = "mg/L"
 )";
 
+/// The day on which the tests read configurations.
+inline const Day kToday = *parse_day("2026-11-24");
+
 /// The good plant with one place changed in one of its files.
 struct GoodSite {
   std::string configuration = kGood;
@@ -196,10 +199,10 @@ struct GoodSite {
   std::string analyser = kAnalyser;
 
   [[nodiscard]] Loaded load(const Workspace& workspace, Demand demand = Demand::check,
-                            Day now = *parse_day("2026-11-24")) const {
+                            Day today = kToday) const {
     workspace.write("devices/probe.toml", probe);
     workspace.write("devices/analyser.toml", analyser);
-    return load_configuration(workspace.write("effluent.toml", configuration), demand, now);
+    return load_configuration(workspace.write("effluent.toml", configuration), demand, today);
   }
 };
 

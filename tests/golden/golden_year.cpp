@@ -77,7 +77,7 @@ bool is_dark(const Plant& plant, const std::vector<Happening>& happenings, Insta
 }
 
 void play(const Arguments& arguments) {
-  const auto loaded = load_configuration(arguments.config, Demand::judge);
+  const auto loaded = load_configuration(arguments.config, Demand::judge, day_of(arguments.from));
   stop_at(loaded.findings);
   const auto& site = loaded.configuration->site;
   std::vector<simulator::PlantSettings> settings;

@@ -79,7 +79,7 @@ class Days {
 };
 
 void print_days(const std::string& config, const std::string& readings, const std::string& samples) {
-  const auto loaded = load_configuration(config, Demand::judge);
+  const auto loaded = load_configuration(config, Demand::judge, Day{});
   if (!loaded.configuration) throw std::invalid_argument(to_text(loaded.findings.at(0)));
   const Site& site = loaded.configuration->site;
   std::vector<LaboratoryResult> results;

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "app/commands/commands.hpp"
-#include "app/config/configuration.hpp"
+#include "app/commands/load.hpp"
 #include "core/judge/basis.hpp"
 
 namespace effluent {
@@ -76,7 +76,7 @@ void print_summary(const Site& site, std::ostream& out) {
 }
 
 int check(const std::string& file) {
-  const auto loaded = load_configuration(file, Demand::check);
+  const auto loaded = load_today(file, Demand::check);
   for (const auto& finding : loaded.findings) std::cerr << to_text(finding) << "\n";
   const auto warnings =
       static_cast<std::size_t>(std::count_if(loaded.findings.begin(), loaded.findings.end(),

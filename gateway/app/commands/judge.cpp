@@ -12,8 +12,8 @@
 
 #include "app/commands/commands.hpp"
 #include "app/commands/line_reader.hpp"
+#include "app/commands/load.hpp"
 #include "app/commands/output_buffer.hpp"
-#include "app/config/configuration.hpp"
 #include "core/judge/readings_judge.hpp"
 
 namespace effluent {
@@ -116,7 +116,7 @@ class JudgeRun {
 };
 
 int judge(const JudgeOptions& options) {
-  const Loaded loaded = load_configuration(options.config, Demand::judge);
+  const Loaded loaded = load_today(options.config, Demand::judge);
   for (const auto& finding : loaded.findings) std::cerr << to_text(finding) << '\n';
   if (!loaded.configuration) return kConfiguration;
   return JudgeRun{loaded.configuration->site, options}.run();

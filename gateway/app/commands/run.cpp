@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "app/commands/commands.hpp"
-#include "app/config/configuration.hpp"
+#include "app/commands/load.hpp"
 #include "app/wiring/gateway.hpp"
 #include "app/wiring/log.hpp"
 
@@ -22,7 +22,7 @@ void add_run(CLI::App& app, int& status) {
   auto file = std::make_shared<std::string>("/etc/effluent/effluent.toml");
   command->add_option("--config", *file, "Configuration file")->capture_default_str();
   command->callback([file, &status] {
-    const auto loaded = load_configuration(*file, Demand::run);
+    const auto loaded = load_today(*file, Demand::run);
     for (const auto& finding : loaded.findings) std::cerr << to_text(finding) << '\n';
     if (!loaded.configuration) {
       std::cerr << "nothing was started\n";

@@ -5,14 +5,14 @@
 
 #include "adapters/control/control_client.hpp"
 #include "app/commands/commands.hpp"
-#include "app/config/configuration.hpp"
+#include "app/commands/load.hpp"
 #include "app/wiring/status_text.hpp"
 
 namespace effluent {
 namespace {
 
 int show_status(const std::string& file, bool as_json) {
-  const auto loaded = load_configuration(file, Demand::check);
+  const auto loaded = load_today(file, Demand::check);
   const bool right = loaded.configuration.has_value();
   for (const auto& finding : loaded.findings) {
     if (!right) std::cerr << to_text(finding) << '\n';

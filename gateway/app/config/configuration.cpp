@@ -113,9 +113,7 @@ std::string to_text(const Finding& finding) {
          (finding.warning ? "warning: " : "") + finding.text;
 }
 
-Day today() { return day_of(std::chrono::floor<milliseconds>(std::chrono::system_clock::now())); }
-
-Loaded load_configuration(const fs::path& file, Demand demand, Day now) {
+Loaded load_configuration(const fs::path& file, Demand demand, Day today) {
   Loaded loaded;
   const auto text = read_file(file);
   if (!text) {
@@ -130,7 +128,7 @@ Loaded load_configuration(const fs::path& file, Demand demand, Day now) {
                                false});
     return loaded;
   }
-  loaded.configuration = read_tree(*tree, file, demand, now, loaded);
+  loaded.configuration = read_tree(*tree, file, demand, today, loaded);
   sort_findings(loaded.findings);
   return loaded;
 }

@@ -67,10 +67,8 @@ struct Loaded {
   std::filesystem::path data_directory;  ///< known with errors too; empty where the TOML is wrong
 };
 
-/// The day at +07:00 by the clock of this machine.
-[[nodiscard]] Day today();
-/// Reads the file and all it names; finds every error of meaning in one go. `now`: the day that what is out
-/// of date is warned of.
-[[nodiscard]] Loaded load_configuration(const std::filesystem::path& file, Demand demand, Day now = today());
+/// Reads the file and all it names; finds every error of meaning in one go. `today`: the day that what is out
+/// of date is warned of; `judge` warns of none.
+[[nodiscard]] Loaded load_configuration(const std::filesystem::path& file, Demand demand, Day today);
 
 }  // namespace effluent
