@@ -54,6 +54,22 @@ bool has_record(const DayRecord& record, const ExplainContext& context) {
          !record.checks.empty() || !record.services.empty();
 }
 
+std::string Teller::event_words(const ToldEvent& event) const {
+  const std::string time = clock_words(event.time);
+  const std::string device = device_words(event.device);
+  const std::string since = clock_words(event.since.value_or(event.time));
+  const std::string parameter = name_of_parameter(event.parameter);
+  if (event.what == "device_lost")
+    return words(Say::device_lost, {time, device, words(words_of_cause(event.cause), {event.cause})});
+  if (event.what == "device_back") return words(Say::device_back, {time, device});
+  if (event.what == "standby_on_duty") {
+    return words(Detail::standby_on_duty,
+                 {since, event.point, parameter, missing_cause_words(context_.language, event.cause)});
+  }
+  if (event.what == "primary_on_duty") return words(Detail::primary_on_duty, {since, event.point, parameter});
+  return words(Say::event_other, {time, device, event.what, event.cause});
+}
+
 void Teller::left_out() {
   heading(words(Say::left_out));
   std::map<std::pair<std::string, std::string>, GapSum> sums;
@@ -74,15 +90,7 @@ void Teller::left_out() {
     if (beyond) line(1, words(Say::gap_beyond));
   }
   for (const auto& event : record_.events) {
-    const std::string time = clock_words(event.time);
-    const std::string device = device_words(event.device);
-    if (event.what == "device_lost") {
-      line(0, words(Say::device_lost, {time, device, words(words_of_cause(event.cause), {event.cause})}));
-    } else if (event.what == "device_back") {
-      line(0, words(Say::device_back, {time, device}));
-    } else {
-      line(0, words(Say::event_other, {time, device, event.what, event.cause}));
-    }
+    if (event.parameter.empty() || shown(event.parameter)) line(0, event_words(event));
   }
   if (sums.empty() && record_.events.empty()) line(0, words(Say::nothing_left_out));
 }

@@ -19,6 +19,14 @@ bool depends_on_exclusion(const Series& series) {
   });
 }
 
+/// Of every window that exceeds the limit lies within the error that is permitted the instrument.
+bool is_within_error(const Series& series) {
+  const auto exceeding = series.with(Verdict::exceeding);
+  return !exceeding.empty() && std::all_of(exceeding.begin(), exceeding.end(), [](const ToldVerdict* told) {
+    return told->details.error && told->details.error->covers;
+  });
+}
+
 bool has_minutes_outside(const DayRecord& record, const Series& series) {
   if (!series.with(Verdict::exceeding).empty()) return false;
   if (const auto told = seconds_outside(series)) return told->most != nullptr;
@@ -55,11 +63,15 @@ Teller::Sorted Teller::sorted() const {
     const std::string name = subject(series.key);
     if (!series.with(Verdict::exceeding).empty()) {
       sorted.exceeding.add(name);
+    } else if (series.all_idle()) {
+      sorted.idle.add(name);
     } else if (series.all_within()) {
       sorted.within.add(name);
     } else {
       (decides(series) ? sorted.incomplete : sorted.undecided).add(name);
     }
+    if (!series.all_idle() && !series.with(Verdict::not_discharging).empty()) sorted.idle_at_times.add(name);
+    if (is_within_error(series)) sorted.within_error.add(name);
     if (depends_on_exclusion(series)) sorted.depends.add(name);
     if (has_minutes_outside(record_, series)) sorted.minutes_outside.add(name);
     if (series.surrogate() == name_of(SurrogateStanding::not_correlated)) sorted.not_correlated.add(name);
@@ -89,12 +101,14 @@ Teller::Subjects Teller::exceeding_samples() const {
 
 void Teller::conclusion() {
   heading(words(Say::conclusion));
-  const auto [exceeding, within, incomplete, undecided, depends, outside, not_correlated] = sorted();
-  const std::size_t all = exceeding.count + within.count + incomplete.count + undecided.count;
+  const auto [exceeding, within, incomplete, undecided, idle, idle_at_times, within_error, depends, outside,
+              not_correlated] = sorted();
+  const std::size_t all = exceeding.count + within.count + incomplete.count + undecided.count + idle.count;
   const auto tell = [this](auto what, const Subjects& subjects) {
     if (subjects.count > 0) line(0, words(what, {subjects.text}));
   };
   tell(Say::exceeding_in, exceeding);
+  tell(Detail::within_error_in, within_error);
   tell(Say::laboratory_exceeding_in, exceeding_samples());
   if (within.count > 0 && within.count == all) {
     line(0, words(Say::none_exceeds, {std::to_string(all), within.text}));
@@ -104,6 +118,8 @@ void Teller::conclusion() {
   }
   tell(Say::incomplete_in, incomplete);
   tell(Say::undecided_in, undecided);
+  tell(Detail::idle_in, idle);
+  tell(Detail::idle_at_times_in, idle_at_times);
   tell(Detail::depends_in, depends);
   tell(Say::minutes_outside_in, outside);
   tell(Say::not_correlated_in, not_correlated);

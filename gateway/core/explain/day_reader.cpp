@@ -132,8 +132,9 @@ void DayReader::add(std::string_view line) {
   } else if (kind == "event" && ours) {
     const auto time = json.time("time").value_or(Instant{});
     if (in_day(time)) {
-      record_.events.push_back(
-          {place_of(json), time, json.text("device"), json.text("what"), json.text("cause")});
+      record_.events.push_back({place_of(json), time, json.text("device"), json.text("what"),
+                                json.text("cause"), json.text("parameter"), json.text("point"),
+                                json.time("since")});
     }
   } else if (kind == "laboratory" && ours) {
     keep(read_sample(json, line), record_.samples, [](const ToldSample&) { return true; });

@@ -92,6 +92,9 @@ struct ToldEvent {
   std::string device;
   std::string what;
   std::string cause;
+  std::string parameter;  ///< these three only where a standby takes over or its primary is back
+  std::string point;
+  std::optional<Instant> since;
 };
 
 struct ToldSample {

@@ -93,6 +93,68 @@ constexpr std::array<DetailPhrase, kCount> kPhrases{{
      "Worst hour: {0}–{1}, mean {2} {3}, {4}."},
     {Detail::nearest_hour, "Giờ gần giới hạn nhất: {0}–{1}, trung bình {2} {3}.",
      "Hour nearest to a limit: {0}–{1}, mean {2} {3}."},
+    {Detail::idle_in, "Không xả thải trong cả ngày: {0}. Ngày như vậy không được tính về phía nào.",
+     "Nothing was discharged all day: {0}. Such a day counts neither for nor against."},
+    {Detail::idle_at_times_in, "Có những khoảng thời gian không xả thải: {0}.",
+     "Nothing was discharged in some windows of the day: {0}."},
+    {Detail::within_error_in,
+     "Vượt giới hạn, nhưng giới hạn nằm trong sai số cho phép của thiết bị đo (kết luận vẫn giữ nguyên): "
+     "{0}.",
+     "Exceeds, with the limit inside the error permitted the instrument (the verdict stays): {0}."},
+    {Detail::reason_flow_contradiction,
+     "các dấu hiệu xả thải mâu thuẫn với nhau hoặc với lượng nước vào trạm: không chứng minh được là trong "
+     "giới "
+     "hạn",
+     "the signs of discharge contradict each other or the plant's inflow, so nothing proves that the limit "
+     "was "
+     "kept"},
+    {Detail::reason_flow_missing, "có lúc thiếu lưu lượng để tính trung bình theo lưu lượng",
+     "at times there was no flow to weigh the mean by"},
+    {Detail::instruments, "Giá trị lấy từ: {0}.", "Measured by: {0}."},
+    {Detail::instruments_in, "Trong {0} khoảng có thiết bị dự phòng đo thay.",
+     "In {0} of them the standby instrument stood in."},
+    {Detail::share_of_primary, "{0} {1} ({2} số liệu)", "{0} for {1} ({2} readings)"},
+    {Detail::share_of_standby, "thiết bị dự phòng {0} {1} ({2} số liệu)",
+     "the standby {0} for {1} ({2} readings)"},
+    {Detail::discharge, "Theo các dấu hiệu xả thải: {0}.", "By the signs of discharge: {0}."},
+    {Detail::discharge_idle, "không xả thải {0}", "nothing discharged for {0}"},
+    {Detail::discharge_flush, "{0} nước đọng trong ống chảy ra sau khi xả lại",
+     "what stood in the pipe went past for {0}"},
+    {Detail::discharge_contradictory, "{0} các dấu hiệu mâu thuẫn nhau", "signs against each other for {0}"},
+    {Detail::inflow_explains,
+     "Trong 24 giờ đến {0}, khi không xả, trạm nhận vào {1} m3; các bể chứa được {2} m3: giải thích được.",
+     "In the 24 h up to {0}, while nothing was discharged, {1} m3 came in; the tanks hold {2} m3: that "
+     "explains "
+     "it."},
+    {Detail::inflow_does_not,
+     "Trong 24 giờ đến {0}, khi không xả, trạm nhận vào {1} m3; các bể chỉ chứa được {2} m3: KHÔNG giải "
+     "thích "
+     "được, nên mọi số liệu đều được tính.",
+     "In the 24 h up to {0}, while nothing was discharged, {1} m3 came in; the tanks hold {2} m3: that does "
+     "NOT "
+     "explain it, so every reading counts."},
+    {Detail::inflow_unknown,
+     "Trong 24 giờ đến {0} không biết đủ lượng nước vào trạm (các bể chứa được {1} m3): không giải thích "
+     "được, "
+     "nên mọi số liệu đều được tính.",
+     "In the 24 h up to {0} the inflow is not known well enough (the tanks hold {1} m3): nothing explains "
+     "it, so "
+     "every reading counts."},
+    {Detail::error_covers,
+     "Sai số cho phép của thiết bị đo ở mức này là ± {0} {1}: giới hạn nằm trong sai số đó.",
+     "The error permitted the instrument at this mean is ± {0} {1}: the limit lies within it."},
+    {Detail::error_does_not, "Mức vượt lớn hơn sai số cho phép của thiết bị đo (± {0} {1}).",
+     "The exceedance is greater than the error permitted the instrument (± {0} {1})."},
+    {Detail::error_source, "Sai số cho phép lấy từ: {0} ({1}). Đây chỉ là lưu ý, không thay đổi kết luận.",
+     "The permitted error comes from: {0} ({1}). It is a remark and changes no verdict."},
+    {Detail::weighting, "Trung bình theo lưu lượng của điểm đo {0}, {1} m3 được tính.",
+     "Weighted by the flow of point {0}, {1} m3 counted."},
+    {Detail::weighting_without, "{0} có số liệu nhưng thiếu lưu lượng nên không tính được.",
+     "{0} had readings and no flow, and could not be weighed."},
+    {Detail::standby_on_duty, "Từ {0} điểm đo dự phòng {1} đo thay cho {2}, vì điểm đo chính: {3}.",
+     "From {0} on the standby point {1} stands in for {2}, for the primary had: {3}."},
+    {Detail::primary_on_duty, "Từ {0} điểm đo chính {1} lại đo {2}.",
+     "From {0} on the primary point {1} measures {2} again."},
     {Detail::hours, "{0} giờ", "{0} h"},
     {Detail::minutes, "{0} phút", "{0} min"},
     {Detail::seconds, "{0} giây", "{0} s"},

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/explain/series.hpp"
+#include "core/record/json_reader.hpp"
 #include "core/record/line_members.hpp"
 
 namespace effluent {
@@ -43,11 +44,45 @@ std::optional<ToldOutside> read_outside(const LineMembers& json) {
                      worst.failed() ? std::nullopt : worst.time("start"), worst.raw("value")};
 }
 
+std::vector<ToldShare> read_instruments(const LineMembers& json) {
+  const std::string text = json.raw("instruments");
+  std::vector<ToldShare> all;
+  JsonReader reader{text};
+  reader.enter('[');
+  while (reader.next_item()) {
+    const LineMembers share{reader.raw()};
+    all.push_back({share.text("point"), share.raw("measured_s"), share.integer("n").value_or(0)});
+  }
+  return all;
+}
+
+std::optional<ToldDischarge> read_discharge(const LineMembers& json) {
+  const auto object = json.object("discharge");
+  if (object.failed()) return std::nullopt;
+  return ToldDischarge{object.raw("idle_s"),          object.raw("flush_s"),
+                       object.raw("contradictory_s"), object.raw("inflow_m3"),
+                       object.raw("tank_volume_m3"),  object.raw("explained") == "true"};
+}
+
+std::optional<ToldError> read_error(const LineMembers& json) {
+  const auto object = json.object("permitted_error");
+  if (object.failed()) return std::nullopt;
+  return ToldError{object.raw("plus_minus"), object.raw("covers_exceedance") == "true",
+                   object.text("certainty"), object.text("document")};
+}
+
+std::optional<ToldWeighting> read_weighting(const LineMembers& json) {
+  const auto object = json.object("weighting");
+  if (object.failed()) return std::nullopt;
+  return ToldWeighting{object.text("point"), object.raw("volume_m3"), object.raw("without_flow_s")};
+}
+
 }  // namespace
 
 ToldDetails read_details(const LineMembers& json) {
-  return {read_missing(json), read_excluded(json),   json.raw("mean_with_excluded"),
-          read_cap(json),     json.raw("deviation"), read_outside(json)};
+  return {read_missing(json),    read_excluded(json), json.raw("mean_with_excluded"), read_cap(json),
+          json.raw("deviation"), read_outside(json),  read_instruments(json),         read_discharge(json),
+          read_error(json),      read_weighting(json)};
 }
 
 }  // namespace effluent

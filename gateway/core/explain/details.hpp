@@ -46,6 +46,38 @@ struct ToldOutside {
   std::string worst_value;
 };
 
+/// How much of a window one of two instruments gave.
+struct ToldShare {
+  std::string point;
+  std::string measured;  ///< seconds
+  std::int64_t n = 0;
+};
+
+/// What the signs of an outlet that discharges at times say: seconds and m3.
+struct ToldDischarge {
+  std::string idle;
+  std::string flush;
+  std::string contradictory;
+  std::string inflow;  ///< empty: not known well enough
+  std::string tank;
+  bool explained = false;
+};
+
+/// The error that a rule permits the instrument, at the mean of an exceedance.
+struct ToldError {
+  std::string plus_minus;
+  bool covers = false;  ///< the limit lies within it
+  std::string certainty;
+  std::string document;
+};
+
+/// A mean weighted by flow.
+struct ToldWeighting {
+  std::string point;         ///< of the flow
+  std::string volume;        ///< m3
+  std::string without_flow;  ///< seconds
+};
+
 struct ToldDetails {
   std::optional<ToldMissing> missing;
   std::optional<ToldExcluded> excluded;
@@ -53,6 +85,10 @@ struct ToldDetails {
   std::optional<ToldCap> cap;
   std::string deviation;
   std::optional<ToldOutside> outside;
+  std::vector<ToldShare> instruments;  ///< primary and standby; empty: one instrument
+  std::optional<ToldDischarge> discharge;
+  std::optional<ToldError> error;
+  std::optional<ToldWeighting> weighting;
 };
 /// Of a verdict's entry.
 [[nodiscard]] ToldDetails read_details(const LineMembers& json);

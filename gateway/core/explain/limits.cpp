@@ -9,6 +9,14 @@ std::string Teller::range_words(const std::string& minimum, const std::string& m
   return words(Say::between, {minimum, maximum});
 }
 
+std::string Teller::certainty_words(const std::string& certainty) const {
+  if (certainty == "a") return words(Say::certainty_a);
+  if (certainty == "b") return words(Say::certainty_b);
+  if (certainty == "c") return words(Say::certainty_c);
+  if (certainty == "not found") return words(Say::certainty_blank);
+  return words(Say::certainty_other, {certainty});
+}
+
 void Teller::limit(int depth, const ToldBasis& basis, const std::string& minimum, const std::string& maximum,
                    const std::string& unit) {
   const std::string title = title_of(basis.standard);
@@ -24,17 +32,7 @@ void Teller::limit(int depth, const ToldBasis& basis, const std::string& minimum
   }
   if (!basis.flow_band.empty()) line(depth + 1, words(Say::flow_band, {basis.flow_band}));
   line(depth + 1, basis.document.empty() ? words(Say::no_document) : words(Say::document, {basis.document}));
-  if (basis.certainty == "a") {
-    line(depth + 1, words(Say::certainty, {words(Say::certainty_a)}));
-  } else if (basis.certainty == "b") {
-    line(depth + 1, words(Say::certainty, {words(Say::certainty_b)}));
-  } else if (basis.certainty == "c") {
-    line(depth + 1, words(Say::certainty, {words(Say::certainty_c)}));
-  } else if (basis.certainty == "not found") {
-    line(depth + 1, words(Say::certainty, {words(Say::certainty_blank)}));
-  } else if (!basis.certainty.empty()) {
-    line(depth + 1, words(Say::certainty, {words(Say::certainty_other, {basis.certainty})}));
-  }
+  if (!basis.certainty.empty()) line(depth + 1, words(Say::certainty, {certainty_words(basis.certainty)}));
   if (!basis.dates_ignored.empty()) line(depth + 1, words(Say::dates_ignored, {basis.dates_ignored}));
 }
 

@@ -117,6 +117,8 @@ std::string Teller::reason_words(const std::string& reason, const std::string& o
   if (reason == "over_range") return words(Say::reason_over_range);
   if (reason == "under_range") return words(Say::reason_under_range);
   if (reason == "depends_on_exclusion") return words(Say::reason_depends);
+  if (reason == "flow_contradiction") return words(Detail::reason_flow_contradiction);
+  if (reason == "flow_missing") return words(Detail::reason_flow_missing);
   if (reason == "coverage") {
     const Permit* permit = permit_of(outlet);
     if (permit != nullptr)

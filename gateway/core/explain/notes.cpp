@@ -47,8 +47,16 @@ std::vector<std::string> Teller::notes_of_mean(const ToldVerdict& told, const st
 std::vector<std::string> Teller::notes(const ToldVerdict& told) const {
   if (!told.binding) return {};
   const std::string unit = unit_of(told.point, told.parameter);
-  const auto& [missing, excluded, with, cap, deviation, outside] = told.details;
-  std::vector<std::string> notes;
+  const auto& missing = told.details.missing;
+  const auto& excluded = told.details.excluded;
+  const auto& with = told.details.mean_with_excluded;
+  std::vector<std::string> notes = notes_of_error(told);
+  const auto add = [&notes](const std::vector<std::string>& more) {
+    notes.insert(notes.end(), more.begin(), more.end());
+  };
+  add(notes_of_discharge(told));
+  add(notes_of_weighting(told));
+  add(notes_of_instruments(told));
   if (missing && !missing->causes.empty())
     notes.push_back(words(Detail::missing, {percent_words(missing->percent), causes_words(*missing)}));
   if (excluded && excluded->n == 1) {
@@ -62,7 +70,7 @@ std::vector<std::string> Teller::notes(const ToldVerdict& told) const {
     notes.push_back(
         words(outside_limit ? Detail::with_excluded_outside : Detail::with_excluded, {with, unit}));
   }
-  for (auto& note : notes_of_mean(told, unit)) notes.push_back(std::move(note));
+  add(notes_of_mean(told, unit));
   return notes;
 }
 
@@ -103,6 +111,7 @@ void Teller::notes_of_many(int depth, const Windows& windows) {
                       {clock_words(most->start), clock_words(most->start + length_of(most->period)),
                        percent_words(missing.percent), causes_words(missing)}));
   }
+  composition_of_many(depth, windows);
   excluded_of_many(depth, windows);
   if (beyond > 0) line(depth, words(Detail::beyond_range_in, {std::to_string(beyond)}));
   if (below > 0) line(depth, words(Detail::below_detection_in, {std::to_string(below)}));

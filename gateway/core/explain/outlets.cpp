@@ -48,6 +48,7 @@ void Teller::one_series(const Series& series) {
   if (key.binding) surrogate(depth, series);
   for (const auto verdict : kWorstFirst) block(depth, series, verdict);
   if (key.binding) {
+    error_source(depth, series);
     outside(depth, series);
     cap(depth, series);
   }

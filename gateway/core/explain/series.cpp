@@ -54,7 +54,12 @@ std::vector<const ToldVerdict*> Series::with(Verdict verdict) const {
 }
 
 bool Series::all_within() const {
-  return missing() == 0 && with(Verdict::within_limit).size() == windows.size();
+  const auto within = with(Verdict::within_limit).size();
+  return missing() == 0 && within > 0 && within + with(Verdict::not_discharging).size() == windows.size();
+}
+
+bool Series::all_idle() const {
+  return missing() == 0 && with(Verdict::not_discharging).size() == windows.size();
 }
 
 std::string Series::surrogate() const {

@@ -21,7 +21,9 @@ struct Series {
   [[nodiscard]] std::size_t expected() const;  ///< windows of a whole day
   [[nodiscard]] std::size_t missing() const;   ///< of them without a verdict in the record
   [[nodiscard]] std::vector<const ToldVerdict*> with(Verdict verdict) const;
+  /// Every window that discharged at all is within the limit, and there is one.
   [[nodiscard]] bool all_within() const;
+  [[nodiscard]] bool all_idle() const;  ///< nothing was discharged the whole day
   /// As the verdicts say it, the worst of them (a configuration may have changed within the day); empty: none
   /// does.
   [[nodiscard]] std::string surrogate() const;

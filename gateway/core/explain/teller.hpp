@@ -51,12 +51,16 @@ class Teller {
       ++count;
     }
   };
-  /// The binding parameters by what can be said of the whole day; the last three lists add to the others.
+  /// The binding parameters by what can be said of the whole day; those behind `idle` add
+  /// to the others.
   struct Sorted {
     Subjects exceeding;
     Subjects within;
     Subjects incomplete;
     Subjects undecided;
+    Subjects idle;
+    Subjects idle_at_times;
+    Subjects within_error;
     Subjects depends;
     Subjects minutes_outside;
     Subjects not_correlated;
@@ -84,6 +88,7 @@ class Teller {
 
   // limits.cpp
   [[nodiscard]] std::string range_words(const std::string& minimum, const std::string& maximum) const;
+  [[nodiscard]] std::string certainty_words(const std::string& certainty) const;
   void limit(int depth, const ToldBasis& basis, const std::string& minimum, const std::string& maximum,
              const std::string& unit);
   void limits(int depth, const Series& series, const std::string& unit);
@@ -111,6 +116,16 @@ class Teller {
   void notes_of_many(int depth, const Windows& windows);
   void excluded_of_many(int depth, const Windows& windows);
 
+  // composition_notes.cpp
+  [[nodiscard]] std::string span(const std::string& seconds) const;
+  [[nodiscard]] std::vector<std::string> notes_of_instruments(const ToldVerdict& told) const;
+  [[nodiscard]] std::string inflow_words(const ToldVerdict& told) const;
+  [[nodiscard]] std::vector<std::string> notes_of_discharge(const ToldVerdict& told) const;
+  [[nodiscard]] std::vector<std::string> notes_of_error(const ToldVerdict& told) const;
+  [[nodiscard]] std::vector<std::string> notes_of_weighting(const ToldVerdict& told) const;
+  void error_source(int depth, const Series& series);
+  void composition_of_many(int depth, const Windows& windows);
+
   // outside.cpp
   [[nodiscard]] std::string seconds_words(milliseconds below, milliseconds above) const;
   void outside(int depth, const Series& series);
@@ -132,6 +147,7 @@ class Teller {
   [[nodiscard]] std::string place_words(const EntryPlace& place) const;
 
   // around.cpp
+  [[nodiscard]] std::string event_words(const ToldEvent& event) const;
   void duties(const Outlet& outlet, const Permit& permit, const LaboratoryBoard& board, Instant at);
   void not_assessed(const Outlet& outlet, const Permit& permit);
   void one_sample(const ToldSample& sample, bool replaced);
