@@ -55,7 +55,7 @@ def test_the_day_is_told_as_it_was_recorded():
              'No conclusion: Ammonium as N (outlet-1)', 'no point of the outlet measures this parameter',
              'C × Kq × Kf = 150 × 0.9 × 1', 'read in a secondary page', "287 of the day's 288 windows have no verdict",
              'never binding: QCVN 40:2025', 'the limit table is blank', 'sample s-7: 95 mg/L: exceeds the limit',
-             'Not measured: ', 'no reading', 'inside the nearer limit', 'Never outside the allowed range',
+             'Not measured: ', 'no reading', 'inside the nearer limit', 'No measured time outside the allowed range',
              'Outlet outlet-1, by a laboratory, BOD5 (20 degC) every 90d: latest sample 09:30, valid until', 'Coliform')
         require('violat' not in done.stdout and 'meets' not in done.stdout, done.stdout)
         verdicts = [v for v in gateway.told('verdict') if v['start'].startswith(DAY)]
@@ -64,7 +64,7 @@ def test_the_day_is_told_as_it_was_recorded():
             for number in numbers_of(verdict):
                 require(number in done.stdout, (number, verdict, done.stdout))
         vietnamese = explain(gateway, language='vi')
-        said(vietnamese, 'Không đo được', 'không có số liệu', 'Không có lúc nào ngoài khoảng cho phép')
+        said(vietnamese, 'Không đo được', 'không có số liệu', 'Không có lúc nào đo được nằm ngoài khoảng cho phép')
         said(vietnamese, 'KẾT LUẬN TRONG NGÀY', 'ngày 01/03/2026', 'không đủ số liệu', 'CỬA XẢ outlet-1', 'Tổng nitơ')
         require('vi phạm' not in vietnamese.stdout, vietnamese.stdout)
         only = explain(gateway, '--parameter', 'tss')
