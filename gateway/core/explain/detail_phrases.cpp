@@ -88,7 +88,7 @@ constexpr std::array<DetailPhrase, kCount> kPhrases{{
      "No measured time outside the allowed range, counted by the point's shortest means."},
     {Detail::outside_below, "{0} dưới mức tối thiểu", "{0} below the minimum"},
     {Detail::outside_above, "{0} trên mức tối đa", "{0} above the maximum"},
-    {Detail::outside_most, "Nhiều nhất trong {0}–{1}: {2}.", "Most of it in {0}–{1}: {2}."},
+    {Detail::outside_most, "Lâu nhất trong {0}–{1}: {2}.", "Longest in {0}–{1}: {2}."},
     {Detail::worst_hour, "Giờ xấu nhất: {0}–{1}, trung bình {2} {3}, {4}.",
      "Worst hour: {0}–{1}, mean {2} {3}, {4}."},
     {Detail::nearest_hour, "Giờ gần giới hạn nhất: {0}–{1}, trung bình {2} {3}.",

@@ -77,7 +77,7 @@ TEST(ExplainOutside, HoursAddUpAndTheLongestOutsideIsNamed) {
   EXPECT_THAT(
       told_of(hours, Period::hour),
       AllOf(HasSubstr("Outside the allowed range: 5 min below the minimum, 15 min above the maximum;"),
-            HasSubstr("Most of it in 01:00–02:00: 15 min above the maximum.\n")));
+            HasSubstr("Longest in 01:00–02:00: 15 min above the maximum.\n")));
 }
 
 TEST(ExplainOutside, ALimitOnOneSideIsToldByDeviationWhereTheVerdictIs) {

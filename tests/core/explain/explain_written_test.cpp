@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// What `effluent judge` writes is what the explanation reads: names of members are the same in both.
+#include <gmock/gmock.h>
+
+#include <functional>
+
+#include "explain_support.hpp"
+
+namespace effluent {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using testing_explain::JournalLines;
+using testing_explain::one_plant;
+using testing_explain::told;
+using testing_judge::number;
+
+using Row = std::function<std::string(int minute)>;  ///< value and state
+
+/// A day of one row a minute, judged and journaled.
+std::string told_of_day(const Site& site, const std::string& point, const Row& row) {
+  std::vector<std::string> rows;
+  for (int minute = 0; minute < 24 * 60; ++minute) {
+    rows.push_back(time_text(testing_explain::at("00:00:00") + std::chrono::minutes{minute}) + ",p1," +
+                   point + "," + row(minute));
+  }
+  const auto judged = testing_judge::judge_rows(site, rows);
+  EXPECT_EQ(judged.problem, "");
+  JournalLines journal;
+  journal.start("c1");
+  for (const auto& line : judged.lines) journal.body(line.substr(1, line.size() - 2));
+  return told(journal, site);
+}
+
+TEST(ExplainWritten, WhatCalibrationTookOutIsTold) {
+  const auto text = told_of_day(one_plant(), "cod", [](int minute) {
+    return minute >= 300 && minute < 400 ? "900.0,calibrating" : minute < 60 ? ",fault" : "30.0,measuring";
+  });
+  EXPECT_THAT(text,
+              AllOf(HasSubstr("not enough data: 1 window(s)."), HasSubstr("permit's cap"),
+                    HasSubstr("Not measured: 11.11 % of the window: calibration 6.94 %, "),
+                    HasSubstr("Left out of the mean: 100 readings with a value, lowest 900.0, highest 900.0 "
+                              "mg/L.\n"),
+                    HasSubstr("which is OUTSIDE the limit.\n")));
+  EXPECT_THAT(text,
+              HasSubstr("Calibration and maintenance up to 24:00: 1 h 40 min, OVER the cap of 1 h, of the "
+                        "day; 1 h 40 min (cap 10 h) of the month.\n"));
+  EXPECT_THAT(text, HasSubstr("between 30.0 and 30.0 mg/L, with a standard deviation of 0.000 mg/L.\n"));
+}
+
+TEST(ExplainWritten, ValuesBeyondTheRangeAndBelowDetectionAreTold) {
+  auto site = one_plant();
+  auto& cod = site.plants.front().points.front();
+  cod.range = Range{number("0"), number("200")};
+  cod.lod = number("2");
+  const auto text = told_of_day(site, "cod", [](int minute) {
+    return minute < 720 ? "500.0,measuring" : minute < 1080 ? "1.0,measuring" : "30.0,measuring";
+  });
+  EXPECT_THAT(
+      text, AllOf(HasSubstr("mean at least 107.750 mg/L"),
+                  HasSubstr("720 reading(s) lay over the instrument's range"),
+                  HasSubstr("360 of 1440 readings lie below the limit of detection: the true mean is between "
+                            "107.500 (these taken as 0) and 108.000 mg/L")));
+}
+
+TEST(ExplainWritten, HoursOutsideOfADayOfPhAreTold) {
+  auto site = one_plant({"ph"});
+  site.plants.front().outlets.front().permits.front().averaging_of["ph"] = Period::day;
+  const auto text = told_of_day(site, "ph", [](int minute) {
+    return minute >= 420 && minute < 660 ? "11.00,measuring" : "7.00,measuring";
+  });
+  EXPECT_THAT(text,
+              AllOf(HasSubstr("mean 7.6667 pH; 1.8333 inside the nearer limit;"),
+                    HasSubstr("Outside the allowed range: 4 h above the maximum;"),
+                    HasSubstr("Worst hour: 07:00–08:00, mean 11.0000 pH, 1.5000 above the maximum of 9.5.\n"),
+                    Not(HasSubstr("below the minimum"))));
+}
+
+}  // namespace
+}  // namespace effluent
