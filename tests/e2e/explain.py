@@ -6,6 +6,7 @@ import subprocess
 
 import programs
 from gateway import run_all, until
+from instruments import cause, service
 from laboratory import add
 from programs import EFFLUENT, Gateway, require
 from small_site import SmallPlant, configuration
@@ -44,7 +45,9 @@ def test_the_day_is_told_as_it_was_recorded():
     if not programs.can_fake_time():
         programs.skip('the program does not run under libfaketime here')
     with SmallPlant() as plant, Gateway(configuration(plant.ports)) as gateway:
-        gateway.start(programs.clock_at(-8))
+        gateway.start(programs.clock_at(-14))
+        until(lambda: gateway.polled('probe') and cause(gateway, 'tss') == 'plain', 'a plain block')
+        require(service(gateway, 'begin', 'tss', 'calibration').returncode == 0, 'a calibration')
         until(lambda: len(gateway.told('verdict')) >= 10, 'the windows that end at midnight', 60)
         require(add(gateway, value='95', taken_at='2026-03-01T09:30:00+07:00', sample='s-7').returncode == 0, 'a result')
         running = explain(gateway)
@@ -57,6 +60,11 @@ def test_the_day_is_told_as_it_was_recorded():
              'never binding: QCVN 40:2025', 'the limit table is blank', 'sample s-7: 95 mg/L: exceeds the limit',
              'Not measured: ', 'no reading', 'inside the nearer limit', 'No measured time outside the allowed range',
              'Outlet outlet-1, by a laboratory, BOD5 (20 degC) every 90d: latest sample 09:30, valid until', 'Coliform')
+        tss = next(v for v in gateway.told('verdict') if v['parameter'] == 'tss' and v['binding'])
+        calibrating = str(tss['not_measured']['causes']['calibrating']).replace('0.00', 'less than 0.01')
+        said(done, f"Left out of the mean: {tss['excluded']['n']} readings with a value, lowest {tss['excluded']['min']}",
+             f"With these the mean would be {tss['mean_with_excluded']} mg/L", f'calibration {calibrating} %',
+             f"Calibration and maintenance up to 24:00: {tss['exclusion_cap']['day_s']} s (cap 1 h) of the day")
         require('violat' not in done.stdout and 'meets' not in done.stdout, done.stdout)
         verdicts = [v for v in gateway.told('verdict') if v['start'].startswith(DAY)]
         require(len(verdicts) >= 10, verdicts)
