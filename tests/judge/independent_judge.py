@@ -16,6 +16,8 @@ import math
 from decimal import Decimal
 from fractions import Fraction
 
+from independent_composition import Composed, is_composed
+
 MINUTE = 60_000
 PERIODS = [("5min", 5 * MINUTE), ("1h", 60 * MINUTE), ("24h", 1440 * MINUTE)]
 ZONE = 7 * 3_600_000
@@ -35,6 +37,11 @@ def half_away(fraction, digits):
     if digits:
         text = text[:-digits] + "." + text[-digits:]
     return Number("-" + text if fraction < 0 and whole else text)
+
+
+def rounded(fraction, digits):
+    """As it is printed, and exact from there on."""
+    return Fraction(half_away(fraction, digits))
 
 
 def plain(fraction):
@@ -207,6 +214,8 @@ class Held:
         self.lost = self.missing.get("calibrating", 0)
         self.mean = sum(self.entering, Fraction(0)) / len(self.entering) if self.entering else None
         self.digits = d
+        self.whole, self.discharge, self.instruments, self.weighting = length, None, None, None
+        self.contradiction = self.nothing = False
 
     def count(self, cause):
         return sum(1 for row in self.rows if row[1] == cause)
@@ -236,8 +245,12 @@ class Held:
 def judged(held, low, high, permit, lost):
     """(verdict, reasons, at_least) where limits are given."""
     reasons = []
-    if not held.entering or held.coverage * 100 < number(permit.get("minimum_coverage_percent", "80")):
+    if held.nothing:
+        return "not_discharging", [], False
+    if held.mean is None or held.coverage * 100 < number(permit.get("minimum_coverage_percent", "80")):
         reasons.append("coverage")
+        if held.weighting and held.weighting["without"]:
+            reasons.append("flow_missing")
     day, month = permit.get("exclusion_cap", (3_600_000, 36_000_000))
     if held.lost and (lost[0] > day or lost[1] > month):
         reasons.append("exclusion_cap")
@@ -255,10 +268,12 @@ def judged(held, low, high, permit, lost):
         reasons.append("over_range")
     if under and (low is not None or above):
         reasons.append("under_range")
+    if held.contradiction:
+        reasons.append("flow_contradiction")
     if reasons:
         return "not_enough_data", reasons, False
-    if held.excluded:
-        every = held.mean_with()
+    every = held.mean_with() if held.excluded else None
+    if every is not None:
         if (high is not None and every > high) or (low is not None and every < low):
             return "within_limit", ["depends_on_exclusion"], False
     return "within_limit", [], False
@@ -277,7 +292,7 @@ def surrogate(point, day):
 
 
 def verdict(plant, outlet, permit, parameter, point, period, start, held, binding, shadow, tables, lost_until,
-            base):
+            base, outlets=None):
     (low, high), reasons, shown = basis(permit, parameter, shadow, tables, day_text(start))
     at_least, lost = False, (0, 0)
     if point and held.lost:
@@ -290,14 +305,15 @@ def verdict(plant, outlet, permit, parameter, point, period, start, held, bindin
         word, reasons, at_least = judged(held, low, high, permit, lost)
     value = ratio = share = with_excluded = cap = None
     if point:
-        ms = held.length
-        share = {"percent": percent((1 - held.coverage).numerator, (1 - held.coverage).denominator),
-                 "causes": {c: percent(t, ms) for c, t in held.missing.items()}}
-        if held.entering:
+        ms = max(held.whole, 1)
+        lacking = 1 - held.coverage if held.whole else Fraction(0)
+        share = {"percent": percent(lacking.numerator, lacking.denominator),
+                 "causes": {c: percent(Fraction(t).numerator, ms * Fraction(t).denominator) for c, t in held.missing.items()}}
+        if held.mean is not None:
             value = half_away(held.mean, point["digits"] + 2)
             if high and low is None:
                 ratio = half_away(held.mean / high, 4)
-        if held.excluded:
+        if held.excluded and held.mean_with() is not None:
             with_excluded = half_away(held.mean_with(), point["digits"] + 2)
         if held.lost:
             caps = permit.get("exclusion_cap", (3_600_000, 36_000_000))
@@ -311,7 +327,52 @@ def verdict(plant, outlet, permit, parameter, point, period, start, held, bindin
             "binding": binding, "basis": shown, "not_measured": share,
             "excluded": tally(held.excluded, point["digits"]) if point else None, "mean_with_excluded": with_excluded,
             "exclusion_cap": cap, **outside_of(point, start, held, low, high, parameter, base),
-            "surrogate": surrogate(point, day_text(start))}
+            "surrogate": surrogate(point, day_text(start)), **composition_of(held),
+            "permitted_error": permitted_error(word, held, low, high, point, parameter), "weighting": weighting_of(held, outlets)}
+
+
+def seconds(ms):
+    return plain(Fraction(ms) / 1000)
+
+
+def composition_of(held):
+    """The members `instruments` and `discharge`."""
+    instruments = discharge = None
+    if held and held.instruments:
+        instruments = [{"point": point, "measured_s": seconds(time), "n": n} for point, (time, n) in held.instruments.items()]
+    if held and held.discharge:
+        said = held.discharge
+        discharge = {"idle_s": seconds(said["idle"]), "flush_s": seconds(said["flush"]),
+                     "contradictory_s": seconds(said["contradictory"]),
+                     "inflow_m3": None if said["inflow"] is None else half_away(said["inflow"], 3),
+                     "tank_volume_m3": plain(said["tank"]), "explained": said["explained"]}
+    return {"instruments": instruments, "discharge": discharge}
+
+
+def weighting_of(held, flow):
+    if not held or not held.weighting:
+        return None
+    return {"by": "flow", "point": flow, "volume_m3": half_away(held.weighting["volume"], 3),
+            "without_flow_s": seconds(held.weighting["without"])}
+
+
+# What config/standards/accuracies.csv says, written down a second time.
+PERCENT_OF_READING = {key: 5 for key in ("flow", "temperature", "color", "tss", "cod", "nh4_n", "tp", "tn", "toc", "cl2")}
+PLUS_MINUS = {"ph": Fraction(2, 10)}
+
+
+def permitted_error(word, held, low, high, point, parameter):
+    if word != "exceeding" or parameter not in {**PERCENT_OF_READING, **PLUS_MINUS}:
+        return None
+    if parameter in PLUS_MINUS:
+        error = PLUS_MINUS[parameter]
+        covers = held.mean - error <= high if high is not None and held.mean > high else held.mean + error >= low
+    else:
+        error = abs(held.mean) * PERCENT_OF_READING[parameter] / 100
+        part = Fraction(PERCENT_OF_READING[parameter], 100)
+        covers = held.mean * (1 - part) <= high if high is not None and held.mean > high else held.mean * (1 + part) >= low
+    return {"plus_minus": half_away(error, point["digits"] + 2), "covers_exceedance": covers, "certainty": "b",
+            "document": "Circular 10/2021/TT-BTNMT, Art. 33-35"}
 
 
 def farness(value, low, high):
@@ -327,20 +388,22 @@ def outside_of(point, start, held, low, high, parameter, base):
     places = point["digits"] + 2
     below = above = 0
     hours = {}
-    for begin, length, one in base:
-        if not (start <= begin and begin + length <= start + held.length) or not one.entering:
+    windows = held.window if isinstance(held, Composed) else [(begin, length, one.entering) for begin, length, one in base]
+    for begin, length, values in windows:
+        if not (start <= begin and begin + length <= start + held.length) or not values:
             continue
-        below += length if low is not None and one.mean < low else 0
-        above += length if high is not None and one.mean > high else 0
+        mean = sum(values, Fraction(0)) / len(values)
+        below += length if low is not None and mean < low else 0
+        above += length if high is not None and mean > high else 0
         if length <= 60 * MINUTE:
-            hours.setdefault((begin + ZONE) // (60 * MINUTE) * 60 * MINUTE - ZONE, []).extend(one.entering)
+            hours.setdefault((begin + ZONE) // (60 * MINUTE) * 60 * MINUTE - ZONE, []).extend(values)
     worst = None
     if held.length > 60 * MINUTE:
         for hour, values in sorted(hours.items()):
             mean = sum(values, Fraction(0)) / len(values)
             if worst is None or farness(mean, low, high) > farness(worst[1], low, high):
                 worst = (hour, mean)
-    return {"deviation": half_away(farness(held.mean, low, high), places) if held.entering else None,
+    return {"deviation": half_away(farness(held.mean, low, high), places) if held.mean is not None else None,
             "outside": {"below_s": plain(Fraction(below, 1000)), "above_s": plain(Fraction(above, 1000)),
                         "worst_hour": worst and {"start": time_text(worst[0]), "value": half_away(worst[1], places)}}}
 
@@ -433,10 +496,11 @@ def judge(site, rows, tables, all_periods=False, part=None):
             return (step_of(point) * days.count(today),
                     step_of(point) * sum(1 for day in days if day[:7] == today[:7]))
 
+        by_id = {point["id"]: point for _, point in points}
         for outlet in plant["outlets"]:
             for permit in outlet.get("permits", []):
                 for parameter in permit["automatic"]:
-                    measured = [p for p in outlet["points"] if p["parameter"] == parameter]
+                    measured = [p for p in outlet["points"] if p["parameter"] == parameter and not p.get("standby_for")]
                     for point in measured or [None]:
                         for rank, (name, length) in enumerate(PERIODS):
                             judged = name == period_of(permit, parameter)
@@ -447,10 +511,13 @@ def judge(site, rows, tables, all_periods=False, part=None):
                             for start in windows(length):
                                 if not in_force(permit, day_text(start)):
                                     continue
+                                one = point and held[point["id"], name, start]
+                                if point and is_composed(outlet, outlet["permits"], point):
+                                    one = Composed(outlet, permit, point, by_id, start, length, bases, rounded)
                                 for shadow in [None] + permit.get("shadow", []):
                                     line = verdict(plant["id"], outlet["id"], permit, parameter, point, name, start,
-                                                   point and held[point["id"], name, start], shadow is None, shadow,
-                                                   tables, lost_until, point and bases[point["id"]])
+                                                   one, shadow is None, shadow,
+                                                   tables, lost_until, point and bases[point["id"]], outlet.get("flow"))
                                     b = line["basis"]
                                     lines.append((key(start + length, 1, outlet["id"], point and point["id"], parameter,
                                                       rank, shadow is not None, b["standard"].encode(),
@@ -482,11 +549,21 @@ def site_toml(site):
             if name in p:
                 out.append(f"{name} = {{ min = {p[name][0]}, max = {p[name][1]} }}")
         out.extend(f"{name} = {p[name]}" for name in ("zero_tolerance", "lod") if name in p)
+        if p.get("standby_for"):
+            out.append(f'standby_for = {text(p["standby_for"])}')
 
     for plant in site["plants"]:
         out += ["[[plant]]", f'id = {text(plant["id"])}', 'park = "kcn-1"']
         for outlet in plant["outlets"]:
             out += ["[[plant.outlet]]", f'id = {text(outlet["id"])}']
+            if outlet.get("flow"):
+                out.append(f'flow = {text(outlet["flow"])}')
+            if outlet.get("discharge"):
+                rules = outlet["discharge"]
+                signs = ", ".join("{ " + ", ".join(f'{k} = {text(v) if k == "point" else v}' for k, v in sign.items()) + " }"
+                                  for sign in rules["signs"])
+                out += ["[plant.outlet.discharge]", f"signs = [{signs}]", f'inflow = {text(rules["inflow"])}',
+                        f'tank_volume_m3 = {rules["tank_volume_m3"]}', f'flush_time = "{duration(rules["flush_ms"])}"']
             for permit in outlet.get("permits", []):
                 out.append("[[plant.outlet.permit]]")
                 for name in ("number", "standard", "column", "flow_band", "averaging", "ignore_standard_dates"):
@@ -501,6 +578,8 @@ def site_toml(site):
                 out.append(f'automatic = {text(permit["automatic"])}')
                 if permit.get("averaging_of"):
                     out.append("averaging_of = { " + ", ".join(f'{k} = "{v}"' for k, v in permit["averaging_of"].items()) + " }")
+                if permit.get("weighting_of"):
+                    out.append("weighting_of = { " + ", ".join(f'{k} = "{v}"' for k, v in permit["weighting_of"].items()) + " }")
                 if permit.get("shadow"):
                     out.append("shadow = [" + ", ".join(
                         "{ " + ", ".join(f"{k} = {text(v)}" for k, v in shadow.items()) + " }" for shadow in permit["shadow"]) + "]")

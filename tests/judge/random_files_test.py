@@ -21,7 +21,8 @@ STARTS = ["2012-02-14T22:00:00", "2025-08-31T23:30:00", "2026-11-24T08:03:00", "
 
 WORDS = ['"exceeding"', '"within_limit"', '"coverage"]', '"exclusion_cap"]', '"over_range"]', '"under_range"]',
          '"depends_on_exclusion"', '"at_least":true', '"no_limit"', '"mean_upper":5', '"impossible"', '"below_zero"', '"worst_hour":{',
-         '"below_s":300', '"above_s":300', '"correlated"', '"not_correlated"']
+         '"below_s":300', '"above_s":300', '"correlated"', '"not_correlated"', '"not_discharging"', '"flow_contradiction"', '"flow_missing"',
+         '"covers_exceedance":true', '"covers_exceedance":false', '"flush_s":300', '"without_flow_s":0}', '"explained":true']
 met = collections.Counter()
 
 
@@ -78,8 +79,33 @@ def random_permit(rng, points):
     return permit
 
 
+def compose(rng, plant, point):
+    """One outlet of the plant rests on more: a standby, a flow that weighs, signs of a standstill. Ids behind all others."""
+    outlet = rng.choice(plant["outlets"])
+    if not outlet["permits"]:
+        return
+
+    def auxiliary(id_, parameter, unit):
+        return {"id": id_, "parameter": parameter, "unit": unit, "digits": rng.randint(0, 2), "interval_ms": rng.choice([60_000, 300_000])}
+
+    primary = rng.choice(outlet["points"])
+    if rng.random() < 0.6:
+        standby = dict(primary, id="standby", standby_for=primary["id"], digits=rng.randint(0, 3))
+        outlet["points"].append(standby)
+    if rng.random() < 0.6:
+        outlet["points"].append(auxiliary("weigher", "flow", rng.choice(["m3/h", "m3/day"])))
+        outlet["flow"] = "weigher"
+        permit = rng.choice(outlet["permits"])
+        permit["weighting_of"] = {parameter: "flow" for parameter in permit["automatic"] if parameter != "flow" and rng.random() < 0.7}
+    if rng.random() < 0.7:
+        plant["points"] += [auxiliary("sign-a", "flow", "m3/h"), auxiliary("sign-b", "level", "cm"), auxiliary("inflow", "flow", "m3/h")]
+        outlet["discharge"] = {"signs": [{"point": "sign-a", "at_most": "0.5"}, {"point": "sign-b", rng.choice(["at_most", "at_least"]): "12"}],
+                               "inflow": "inflow", "tank_volume_m3": rng.choice(["900", "40", "100000"]), "flush_ms": rng.choice([0, 300_000, 720_000])}
+
+
 def random_site(rng, start):
     plants = []
+    composing = random.Random(f"compose {rng.getstate()[1][0]}")
     methods = random.Random(f"methods {rng.getstate()[1][0]}")  # draws nothing from the other sequence
     for p in rng.sample(["p1", "a-plant", "z_9"], rng.randint(1, 3)):
         names = iter(rng.sample([f"pt-{i}" for i in range(20)], 20))
@@ -118,6 +144,8 @@ def random_site(rng, start):
             outlets.append({"id": o, "points": points, "permits": permits})
         plants.append({"id": p, "outlets": outlets,
                        "points": [point("flow") for _ in range(rng.randint(0, 1))]})
+        if composing.random() < 0.6:
+            compose(composing, plants[-1], point)
     return {"plants": plants}
 
 
@@ -148,11 +176,47 @@ def random_rows(rng, site, start):
     return rows
 
 
+STEADY = {"sign-a": ("0.2", "75.5"), "sign-b": ("3", "40"), "inflow": ("4.25", "30"), "weigher": ("0", "80.5")}
+
+
+def steady_rows(rng, site, rows):
+    """The points that others rest on have a value each interval, changing together; what they stand beside goes on as well."""
+    if not rows:
+        return rows
+    first, last = rows[0][0], rows[-1][0]
+    more = []
+    taken = {(r[0], r[1], r[2]) for r in rows}
+    for plant in site["plants"]:
+        places = [p for o in plant["outlets"] for p in o["points"]] + plant["points"]
+        steady = [p for p in places if p["id"] in STEADY]
+        beside = [p for o in plant["outlets"] if any(q["id"] in (*STEADY, "standby") for q in o["points"]) or "discharge" in o
+                  for p in o["points"] if p["id"] not in STEADY and second.step_of(p) >= 60_000]
+        if not steady and not beside:
+            continue
+        idle, turn = rng.random() < 0.5, first
+        for minute in range(first // 60_000 + 1, last // 60_000 + 1):
+            now = minute * 60_000
+            if now >= turn:
+                idle, turn = not idle, now + rng.choice([20, 180, 900, 2000]) * 60_000
+            for p in steady + beside:
+                if now % second.step_of(p) or (now, plant["id"], p["id"]) in taken or rng.random() < 0.002:
+                    continue
+                if p["id"] == "weigher" and minute // 300 % 4 == 0:
+                    continue
+                calm = idle if rng.random() > 0.003 else not idle
+                low, high = STEADY.get(p["id"], ("12", "66"))
+                state = "measuring" if p["id"] in STEADY or rng.random() > 0.1 else rng.choice(["fault", "calibrating"])
+                more.append((now, plant["id"], p["id"], low if calm else high, state))
+    return sorted(rows + more, key=lambda row: row[0])
+
+
 def case(seed):
     rng = random.Random(seed)
     start = ms_of(rng.choice(STARTS))
     site = random_site(rng, start)
-    return site, random_rows(rng, site, start), rng.random() < 0.5
+    rows = random_rows(rng, site, start)
+    all_periods = rng.random() < 0.5
+    return site, steady_rows(random.Random(f"steady {seed}"), site, rows), all_periods
 
 
 def compare(seed, tables):

@@ -11,7 +11,8 @@ TIME = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)\.(\d{3})\+07:00")
 HEAD = ["v", "gateway", "epoch", "seq", "time", "clock", "kind"]
 MEAN = ["plant", "outlet", "point", "parameter", "period", "start", "n", "due", "coverage_percent", "mean", "min", "max"]
 MORE = ["std_dev", "states", "causes", "not_measured_s", "excluded", "below_detection", "mean_lower", "mean_upper"]
-AROUND = ["not_measured", "excluded", "mean_with_excluded", "exclusion_cap", "deviation", "outside", "surrogate"]  # behind a verdict's basis
+AROUND = ["not_measured", "excluded", "mean_with_excluded", "exclusion_cap", "deviation", "outside", "surrogate",
+          "instruments", "discharge", "permitted_error", "weighting"]  # behind a verdict's basis
 MEMBERS = {
     "start": [["parent", "version", "program", "config", "boot"]],
     "config": [["sha256", "part", "of", "text"]],
@@ -19,7 +20,7 @@ MEMBERS = {
     "verdict": [["plant", "outlet", "point", "parameter", "period", "start", "verdict", "reasons", "at_least", "value",
                  "limit_min", "limit_max", "ratio", "coverage_percent", "binding", "basis"] + AROUND],
     "gap": [["device", "cause", "count", "first", "last"]],
-    "event": [["plant", "device", "what", "cause"]],
+    "event": [["plant", "device", "what", "cause"], ["plant", "device", "what", "cause", "outlet", "parameter", "point", "since"]],
     "stop": [["reason"]],
 }
 

@@ -24,10 +24,17 @@ struct PermitDraft {
   std::map<std::string, int> limit_lines;       ///< of each own limit's header, by parameter
   std::map<std::string, int> laboratory_lines;  ///< of each duty's `parameter`
 };
+struct DischargeDraft {
+  Section section;
+  DischargeRules rules;
+  std::vector<Section> signs;  ///< as DischargeRules::signs
+};
 struct OutletDraft {
   Section section;
   std::string id;
   std::vector<PermitDraft> permits;
+  std::string flow = {};
+  std::optional<DischargeDraft> discharge = std::nullopt;
 };
 struct PointDraft {
   Section section;

@@ -21,6 +21,7 @@ Library::Library(std::vector<std::filesystem::path> profiles, std::vector<std::f
     : profile_folders_{std::move(profiles)}, standard_folders_{std::move(standards)}, findings_{findings} {
   read_own("parameters.csv", configuration, parse_parameters, parameters_);
   read_own("methods.csv", configuration, parse_methods, methods_);
+  read_own("accuracies.csv", configuration, parse_accuracies, accuracies_);
 }
 
 template <typename Rows>

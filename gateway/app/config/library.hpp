@@ -7,6 +7,7 @@
 #include "app/config/files.hpp"
 #include "app/config/profile_reader.hpp"
 #include "core/judge/standard.hpp"
+#include "core/profile/accuracies.hpp"
 #include "core/profile/methods.hpp"
 #include "core/profile/parameters.hpp"
 
@@ -21,6 +22,7 @@ class Library {
 
   [[nodiscard]] const Parameters& parameters() const { return parameters_; }
   [[nodiscard]] const Methods& methods() const { return methods_; }
+  [[nodiscard]] const Accuracies& accuracies() const { return accuracies_; }
   /// Null where the table is missing (said at `line` of `asked`) or wrong (said in its file).
   const Standard* standard(const std::string& id, const Section& asked, int line);
   /// Likewise.
@@ -41,6 +43,7 @@ class Library {
   std::vector<Finding>& findings_;
   Parameters parameters_;
   Methods methods_;
+  Accuracies accuracies_;
   Standards standards_;
   std::map<std::string, bool> standards_read_;  ///< asked for, and whether it is good
   std::map<std::string, ReadProfile> profiles_;

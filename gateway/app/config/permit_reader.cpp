@@ -62,6 +62,21 @@ void read_averaging(Section& section, Permit& permit, const Library& library) {
   }
 }
 
+/// How a parameter's mean is made where it is not the plain one.
+void read_weighting(Section& section, Permit& permit, const Library& library) {
+  auto table = section.table("weighting_of");
+  if (!table) return;
+  for (const auto& node : table->members()) {
+    check_parameter(*table, node.line, node.key, library);
+    const auto by = table->choice(node.key, {"none", "flow"});
+    if (!by || *by != "flow") continue;
+    permit.flow_weighted.insert(node.key);
+    if (holds(permit.automatic, node.key)) continue;
+    section.report().error(node.line, "`weighting_of` names \"" + node.key +
+                                          "\", which is not in `automatic`; add it there, or remove it here");
+  }
+}
+
 /// Both sides are a default of the design; a permit may say otherwise.
 void read_exclusion_cap(Section& section, Permit& permit) {
   auto cap = section.table("exclusion_cap");
@@ -163,6 +178,7 @@ PermitDraft read_permit(Section section, Library& library) {
   read_dates(section, permit, standard);
   read_automatic(section, draft, library);
   read_averaging(section, permit, library);
+  read_weighting(section, permit, library);
   read_exclusion_cap(section, permit);
   read_laboratory(section, draft, library);
   read_limits(section, draft, library);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "app/config/discharge_reader.hpp"
 #include "app/config/method_reader.hpp"
 #include "app/config/words.hpp"
 
@@ -136,6 +137,8 @@ PointDraft read_point(Section section, const std::string& outlet, bool own, cons
   if (const auto parameter = section.filled("parameter", Need::required)) {
     point.parameter = *parameter;
     check_parameter(section, section.line("parameter"), *parameter, library);
+    const auto accuracy = library.accuracies().find(*parameter);
+    if (accuracy != library.accuracies().end()) point.accuracy = accuracy->second;
   }
   if (own) {
     point.location =
@@ -143,6 +146,7 @@ PointDraft read_point(Section section, const std::string& outlet, bool own, cons
   }
   read_unit(section, point, library);
   point.digits = static_cast<int>(section.integer("digits", 0, 9, Need::required).value_or(0));
+  if (!own && section.has("standby_for")) point.standby_for = section.id("standby_for").value_or("");
   auto correlation = read_method(section, point, library);
   read_species(section, point, library);
   point.interval = positive(section, "interval", Need::required).value_or(milliseconds{0});
@@ -168,6 +172,8 @@ PlantDraft read_plant(Section section, Library& library, Demand demand) {
   for (auto& outlet : section.tables("outlet")) {
     OutletDraft read{outlet, outlet.id("id").value_or(""), {}};
     for (const auto& permit : outlet.tables("permit")) read.permits.push_back(read_permit(permit, library));
+    if (outlet.has("flow")) read.flow = outlet.id("flow").value_or("");
+    read.discharge = read_discharge(outlet);
     for (const auto& point : outlet.tables("point")) {
       draft.points.push_back(read_point(point, read.id, false, library, demand));
     }
@@ -181,6 +187,11 @@ PlantDraft read_plant(Section section, Library& library, Demand demand) {
                [](const OutletDraft& outlet) -> const std::string& { return outlet.id; });
   check_unique(draft.points, "point",
                [](const PointDraft& point) -> const std::string& { return point.point.id; });
+  for (const auto& outlet : draft.outlets) {
+    check_flow(draft, outlet);
+    check_discharge(draft, outlet);
+  }
+  check_standbys(draft);
   return draft;
 }
 

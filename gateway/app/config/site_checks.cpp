@@ -36,7 +36,10 @@ void check_register(const Register& source, const ReadProfile& read, const Point
                                                        ", which this version can't turn " +
                                                        "into a value yet; take a register with a number");
   }
-  if (!point.ucum.empty() && source.unit != point.unit) {
+  // A contact has no unit of its own: it is closed or open.
+  const bool contact = source.unit.empty() && point.unit == "state" &&
+                       (source.table == Table::coil || source.table == Table::discrete);
+  if (!point.ucum.empty() && source.unit != point.unit && !contact) {
     const auto line = read.unit_lines.find(source.name);
     section.report().error(section.line("unit"),
                            "unit \"" + point.unit + "\" is not that of its register (" +
@@ -196,6 +199,8 @@ Site build_site(Draft& draft, const Library& library, Site base) {
     for (auto& outlet : plant.outlets) {
       auto& target = built.outlets.emplace_back();
       target.id = outlet.id;
+      target.flow = outlet.flow;
+      if (outlet.discharge) target.discharge = std::move(outlet.discharge->rules);
       for (auto& permit : outlet.permits) target.permits.push_back(std::move(permit.permit));
     }
     for (auto& point : plant.points) built.points.push_back(std::move(point.point));

@@ -99,8 +99,9 @@ void DaysTable::parks(const std::string& only) {
     if (!only.empty() && park.park != only) continue;
     const auto reasons = reason_words(park.found);
     line("  " + park.park + ": " +
-         (park.meets ? in("đạt tiêu chí", "meets the criterion")
-                     : in("không đạt tiêu chí", "does not meet the criterion")) +
+         (!park.meets ? in("không xả thải, không tính vào tỷ lệ", "discharges nothing, counted neither way")
+          : *park.meets ? in("đạt tiêu chí", "meets the criterion")
+                        : in("không đạt tiêu chí", "does not meet the criterion")) +
          (reasons.empty() ? "" : " (" + reasons + ")"));
   }
 }

@@ -83,7 +83,8 @@ void ComplianceBoard::add_automatic(const Plant& plant, const Outlet& outlet, co
                                     PlantStanding& standing) const {
   std::vector<std::string> points;
   for (const auto& point : plant.points) {
-    if (point.outlet == outlet.id && point.parameter == parameter) points.push_back(point.id);
+    const bool judged = point.outlet == outlet.id && point.parameter == parameter;
+    if (judged && point.standby_for.empty()) points.push_back(point.id);
   }
   if (points.empty()) points.emplace_back();
   VerdictSet of_points{};
@@ -130,7 +131,9 @@ std::vector<ParkStanding> ComplianceBoard::park_list(Instant now) const {
     const std::string& id = site_.plants[plant].park;
     const auto of_plant = standing(plant, now);
     auto& park = parks.try_emplace(id, ParkStanding{id}).first->second;
-    park.meets = park.meets && of_plant.verdict == Verdict::within_limit;
+    if (of_plant.verdict != Verdict::not_discharging) {
+      park.meets = park.meets.value_or(true) && of_plant.verdict == Verdict::within_limit;
+    }
     for (std::size_t index = 0; index < kVerdicts; ++index)
       park.found.at(index) = park.found.at(index) || of_plant.found.at(index);
   }
@@ -142,8 +145,9 @@ std::vector<ParkStanding> ComplianceBoard::park_list(Instant now) const {
 ParksStanding parks_of(const std::vector<ParkStanding>& list) {
   ParksStanding parks;
   for (const auto& park : list) {
+    if (!park.meets) continue;
     ++parks.total;
-    if (park.meets) ++parks.meeting;
+    if (*park.meets) ++parks.meeting;
   }
   return parks;
 }

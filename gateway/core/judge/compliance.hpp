@@ -41,7 +41,9 @@ struct ParksStanding {
 /// A park served by this gateway.
 struct ParkStanding {
   std::string park;
-  bool meets = true;   ///< every plant of it is within_limit
+  /// Every plant of it that discharges is within_limit; none: no plant discharges, the park stands neither
+  /// for nor against the rate.
+  std::optional<bool> meets = std::nullopt;
   VerdictSet found{};  ///< verdicts among the parameters of its plants
 };
 
@@ -89,7 +91,7 @@ class ComplianceBoard {
   [[nodiscard]] Verdict plant_verdict(std::size_t plant, Instant now) const {
     return standing(plant, now).verdict;
   }
-  /// A park meets if all its plants are within_limit.
+  /// A park meets if all its plants that discharge are within_limit.
   [[nodiscard]] ParksStanding parks(Instant now) const { return parks_of(park_list(now)); }
   /// The parks by id.
   [[nodiscard]] std::vector<ParkStanding> park_list(Instant now) const;

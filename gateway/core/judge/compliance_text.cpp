@@ -86,7 +86,13 @@ void write_outlets(JsonWriter& json, const std::vector<OutletDays>& outlets) {
 void write_park_list(JsonWriter& json, const std::vector<ParkStanding>& parks) {
   json.key("park_list").open_array();
   for (const auto& park : parks) {
-    json.open_object().text("park", park.park).boolean("meets", park.meets).key("reasons").open_array();
+    json.open_object().text("park", park.park).key("meets");
+    if (park.meets) {
+      json.boolean(*park.meets);
+    } else {
+      json.null();
+    }
+    json.key("reasons").open_array();
     for (const auto reason : reasons_of(park.found)) json.text(reason);
     json.close_array().close_object();
   }

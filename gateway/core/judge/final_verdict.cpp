@@ -60,7 +60,7 @@ bool forms(const Permit& permit, const VerdictKey& key) {
 /// The point is there, at that outlet, for that parameter; or no point is.
 bool has_point(const Plant& plant, const VerdictKey& key) {
   const auto measures = [&key](const Point& point) {
-    return point.outlet == key.outlet && point.parameter == key.parameter;
+    return point.outlet == key.outlet && point.parameter == key.parameter && point.standby_for.empty();
   };
   if (key.point.empty()) return std::none_of(plant.points.begin(), plant.points.end(), measures);
   return std::any_of(plant.points.begin(), plant.points.end(),

@@ -3,11 +3,14 @@
 
 #include <algorithm>
 
+#include "core/judge/permitted_error.hpp"
+
 namespace effluent {
 namespace {
 
 constexpr int kBelowShare = 10;  // percent of the entering readings from which both means are given
 constexpr int kMilliDigits = 3;
+constexpr int kVolumePlaces = 3;  // of m3
 
 std::string seconds_text(milliseconds time) { return Decimal{time.count(), kMilliDigits}.text(); }
 
@@ -70,7 +73,7 @@ void write_exclusion(JsonWriter& out, const VerdictTexts& texts) {
   }
   write_not_measured(out, evidence);
   write_tally(out, "excluded", sums.excluded, sums, texts.digits);
-  const auto with = sums.excluded.n > 0 ? sums.mean_with_excluded() : std::nullopt;
+  const auto with = evidence.mean_with_excluded();
   out.raw_or_null("mean_with_excluded",
                   with ? std::optional{mean_text(*with, texts.digits + kMeanPlaces)} : std::nullopt);
   if (evidence.excluded.window == milliseconds{0}) {
@@ -86,7 +89,7 @@ void write_exclusion(JsonWriter& out, const VerdictTexts& texts) {
 
 /// How far the mean lies outside the nearer limit, and for how long, instead of a ratio.
 void write_outside(JsonWriter& out, const VerdictTexts& texts) {
-  const auto& [basis, decision, evidence, cap, outside, binding, digits, surrogate] = texts;
+  const auto& [basis, decision, evidence, cap, outside, binding, digits, surrogate, accuracy] = texts;
   const bool given = outside != nullptr && decision.verdict != Verdict::no_limit;
   if (!given) {
     out.null("deviation").null("outside");
@@ -94,7 +97,7 @@ void write_outside(JsonWriter& out, const VerdictTexts& texts) {
   }
   const int places = digits + kMeanPlaces;
   std::optional<std::string> deviation;
-  if (evidence.sums.n > 0) {
+  if (evidence.has_value()) {
     deviation = distance_text(evidence.mean(), basis.limit_min, basis.limit_max, places);
   }
   out.raw_or_null("deviation", deviation).key("outside").open_object();
@@ -140,6 +143,54 @@ void write_mean_more(JsonWriter& out, const Sums& sums, milliseconds length, con
 void write_verdict_more(JsonWriter& out, const VerdictTexts& texts) {
   write_exclusion(out, texts);
   write_outside(out, texts);
+}
+
+void write_weighting(JsonWriter& out, const Evidence& evidence) {
+  if (!evidence.weighting) {
+    out.null("weighting");
+    return;
+  }
+  const FlowWeighting& weighting = *evidence.weighting;
+  out.key("weighting").open_object().text("by", "flow").text("point", weighting.point);
+  out.raw("volume_m3", mean_text(weighting.volume_m3, kVolumePlaces));
+  out.raw("without_flow_s", seconds_text(weighting.without_flow)).close_object();
+}
+
+void write_permitted_error(JsonWriter& out, const VerdictTexts& texts) {
+  if (texts.decision.verdict != Verdict::exceeding || texts.accuracy == nullptr) {
+    out.null("permitted_error");
+    return;
+  }
+  const auto error =
+      permitted_error(*texts.accuracy, texts.basis, texts.evidence.mean(), texts.digits + kMeanPlaces);
+  out.key("permitted_error").open_object().raw("plus_minus", error.plus_minus);
+  out.boolean("covers_exceedance", error.covers_exceedance);
+  out.text("certainty", texts.accuracy->certainty).text("document", texts.accuracy->document).close_object();
+}
+
+void write_composition(JsonWriter& out, const Evidence& evidence) {
+  if (evidence.instruments.empty()) {
+    out.null("instruments");
+  } else {
+    out.key("instruments").open_array();
+    for (const InstrumentShare& share : evidence.instruments) {
+      out.open_object().text("point", share.point).raw("measured_s", seconds_text(share.time));
+      out.integer("n", share.n).close_object();
+    }
+    out.close_array();
+  }
+  if (!evidence.discharge) {
+    out.null("discharge");
+    return;
+  }
+  const DischargeTimes& times = *evidence.discharge;
+  out.key("discharge").open_object();
+  out.raw("idle_s", seconds_text(times.idle)).raw("flush_s", seconds_text(times.flush));
+  out.raw("contradictory_s", seconds_text(times.contradictory));
+  out.raw_or_null("inflow_m3",
+                  times.inflow_m3 ? std::optional{mean_text(*times.inflow_m3, kVolumePlaces)} : std::nullopt);
+  out.raw("tank_volume_m3", times.tank_volume_m3.text());
+  out.boolean("explained", times.explained).close_object();
 }
 
 }  // namespace effluent

@@ -16,4 +16,13 @@ void write_mean_more(JsonWriter& out, const Sums& sums, milliseconds length, con
 /// What a verdict line says of the part that was not measured and of the readings that did not enter.
 void write_verdict_more(JsonWriter& out, const VerdictTexts& texts);
 
+/// What the mean of a verdict line is weighted by.
+void write_weighting(JsonWriter& out, const Evidence& evidence);
+
+/// How an exceedance stands to the error permitted the instrument.
+void write_permitted_error(JsonWriter& out, const VerdictTexts& texts);
+
+/// What a verdict line says of the instruments and the discharge it rests on.
+void write_composition(JsonWriter& out, const Evidence& evidence);
+
 }  // namespace effluent

@@ -68,21 +68,15 @@ class PlanMaker {
   PermitPlan plan_permit(const Outlet& outlet, const Permit& permit) {
     PermitPlan planned{&permit, {}};
     for (const auto& parameter : permit.automatic) {
-      bool measured = false;
-      for (std::size_t i = 0; i < plant_.points.size(); ++i) {
-        if (plant_.points[i].outlet != outlet.id || plant_.points[i].parameter != parameter) continue;
-        measured = true;
-        for (std::size_t row = 0; row < windows_[i].rows().size(); ++row) {
-          const auto period = windows_[i].rows()[row].period();
-          plan_bases(planned, permit,
-                     VerdictPlan{i, row, {}, outlet.id, parameter, period, false, true, {}, {}, false});
-        }
-      }
-      if (measured) continue;
-      const auto period = permit.judged_period(parameter);
-      const auto row = own_row({outlet.id, parameter, period, milliseconds{0}});
-      plan_bases(planned, permit,
-                 VerdictPlan{std::nullopt, 0, row, outlet.id, parameter, period, true, true, {}, {}, false});
+      const auto primaries = primaries_of(outlet, parameter);
+      for (const std::size_t primary : primaries) plan_point(planned, outlet, permit, primary);
+      if (!primaries.empty()) continue;
+      VerdictPlan line;
+      line.outlet = outlet.id;
+      line.parameter = parameter;
+      line.period = permit.judged_period(parameter);
+      line.own_row = own_row({outlet.id, parameter, line.period, milliseconds{0}});
+      plan_bases(planned, permit, line);
     }
     std::sort(planned.verdicts.begin(), planned.verdicts.end(),
               [this](const auto& l, const auto& r) { return order(l) < order(r); });
@@ -91,6 +85,113 @@ class PlanMaker {
       if (line.ranged) plan_.shelved[*line.point] = true;
     }
     return planned;
+  }
+
+  /// Points that measure the parameter there, but for those that stand in for one of them.
+  [[nodiscard]] std::vector<std::size_t> primaries_of(const Outlet& outlet,
+                                                      const std::string& parameter) const {
+    std::vector<std::size_t> found;
+    for (std::size_t i = 0; i < plant_.points.size(); ++i) {
+      const Point& point = plant_.points[i];
+      if (point.outlet == outlet.id && point.parameter == parameter && point.standby_for.empty()) {
+        found.push_back(i);
+      }
+    }
+    return found;
+  }
+
+  void plan_point(PermitPlan& planned, const Outlet& outlet, const Permit& permit, std::size_t primary) {
+    VerdictPlan line;
+    line.point = primary;
+    line.outlet = outlet.id;
+    line.parameter = plant_.points[primary].parameter;
+    line.composition = composition(outlet, primary);
+    line.weighted = permit.flow_weighted.count(line.parameter) > 0;
+    for (std::size_t row = 0; row < windows_[primary].rows().size(); ++row) {
+      line.row = row;
+      line.period = windows_[primary].rows()[row].period();
+      if (line.composition) {
+        line.own_row = own_row({outlet.id, line.parameter, line.period, delay_at(outlet, line.parameter)});
+      }
+      plan_bases(planned, permit, line);
+    }
+  }
+
+  /// None where the verdicts of the point rest on it alone.
+  std::optional<std::size_t> composition(const Outlet& outlet, std::size_t primary) {
+    const auto standby = standby_of(primary);
+    const auto flow = weighting_flow(outlet, plant_.points[primary].parameter);
+    if (!standby && !outlet.discharge && !flow) return std::nullopt;
+    for (std::size_t i = 0; i < plan_.compositions.size(); ++i) {
+      if (plan_.compositions[i].primary == primary) return i;
+    }
+    CompositionPlan made{primary, standby, std::nullopt, flow};
+    plan_.shelved[primary] = true;
+    if (flow) plan_.shelved[*flow] = true;
+    if (outlet.discharge) made.discharge = discharge(*outlet.discharge);
+    if (standby) {
+      plan_.shelved[*standby] = true;
+      const Point& point = plant_.points[primary];
+      const auto shortest = windows_[primary].rows().front().period();
+      const auto row = own_row({outlet.id, point.parameter, shortest, delay_at(outlet, point.parameter)});
+      plan_.standbys.push_back({primary, *standby, row});
+    }
+    plan_.compositions.push_back(std::move(made));
+    return plan_.compositions.size() - 1;
+  }
+
+  DischargePlan discharge(const DischargeRules& rules) {
+    DischargePlan plan;
+    for (const auto& sign : rules.signs) {
+      const auto point = index_of(sign.point);
+      if (!point) continue;
+      plan.signs.push_back({*point, sign.at_most, sign.at_least});
+      plan_.shelved[*point] = true;
+    }
+    plan.inflow = index_of(rules.inflow).value_or(0);
+    plan_.shelved[plan.inflow] = true;
+    plan.tank_volume_m3 = rules.tank_volume_m3;
+    plan.flush_time = rules.flush_time;
+    return plan;
+  }
+
+  /// The outlet's flow, where one of its permits weights the parameter by it.
+  [[nodiscard]] std::optional<std::size_t> weighting_flow(const Outlet& outlet,
+                                                          const std::string& parameter) const {
+    const bool weighted =
+        std::any_of(outlet.permits.begin(), outlet.permits.end(),
+                    [&](const Permit& permit) { return permit.flow_weighted.count(parameter) > 0; });
+    return weighted ? index_of(outlet.flow) : std::nullopt;
+  }
+
+  /// What the verdicts of a parameter wait for: the slowest of all points they rest on.
+  [[nodiscard]] milliseconds delay_at(const Outlet& outlet, const std::string& parameter) const {
+    milliseconds delay{0};
+    const auto wait_for = [&](const Point& point) { delay = std::max(delay, point.sample_delay); };
+    for (const auto& point : plant_.points) {
+      if (point.outlet == outlet.id && point.parameter == parameter) wait_for(point);
+      if (point.id == outlet.flow && weighting_flow(outlet, parameter)) wait_for(point);
+      if (!outlet.discharge) continue;
+      const auto& signs = outlet.discharge->signs;
+      const bool sign = std::any_of(signs.begin(), signs.end(),
+                                    [&](const DischargeSign& one) { return one.point == point.id; });
+      if (sign || point.id == outlet.discharge->inflow) wait_for(point);
+    }
+    return delay;
+  }
+
+  [[nodiscard]] std::optional<std::size_t> index_of(const std::string& id) const {
+    for (std::size_t i = 0; i < plant_.points.size(); ++i) {
+      if (plant_.points[i].id == id) return i;
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] std::optional<std::size_t> standby_of(std::size_t primary) const {
+    for (std::size_t i = 0; i < plant_.points.size(); ++i) {
+      if (plant_.points[i].standby_for == plant_.points[primary].id) return i;
+    }
+    return std::nullopt;
   }
 
   /// The permit's own standard and each shadow.
@@ -132,22 +233,6 @@ const PermitPlan* OutletPlan::in_force(Day day) const {
   const auto found = std::find_if(permits.begin(), permits.end(),
                                   [day](const auto& one) { return one.permit->in_force(day); });
   return found == permits.end() ? nullptr : &*found;
-}
-
-std::vector<OwnRowPlan> judged_own_rows(const Plant& plant) {
-  std::vector<OwnRowPlan> rows;
-  for (const Outlet& outlet : plant.outlets) {
-    for (const Permit& permit : outlet.permits) {
-      for (const std::string& parameter : permit.automatic) {
-        const bool measured = std::any_of(plant.points.begin(), plant.points.end(), [&](const Point& point) {
-          return point.outlet == outlet.id && point.parameter == parameter;
-        });
-        if (!measured)
-          rows.push_back({outlet.id, parameter, permit.judged_period(parameter), milliseconds{0}});
-      }
-    }
-  }
-  return rows;
 }
 
 PlantPlan plan_of(const Plant& plant, const Standards& standards) {

@@ -10,7 +10,7 @@ constexpr int kRatioPlaces = 4;
 
 std::optional<std::string> ratio_of(const Basis& basis, const Evidence& evidence) {
   const bool one_sided = basis.limit_max && !basis.limit_min && !basis.limit_max->is_zero();
-  if (!one_sided || !evidence.has_point || evidence.sums.n == 0) return std::nullopt;
+  if (!one_sided || !evidence.has_point || !evidence.has_value()) return std::nullopt;
   return ratio_text(evidence.mean(), *basis.limit_max, kRatioPlaces);
 }
 
@@ -51,7 +51,7 @@ void write_mean(JudgedLine& line, const std::string& head, const Point& point) {
 }
 
 void write_verdict(std::string& body, const std::string& head, Instant start, const VerdictTexts& texts) {
-  const auto& [basis, decision, evidence, cap, outside, binding, digits, surrogate] = texts;
+  const auto& [basis, decision, evidence, cap, outside, binding, digits, surrogate, accuracy] = texts;
   const bool limits_given = decision.verdict != Verdict::no_limit;
   const auto given = [&](const std::optional<Decimal>& limit) {
     return limits_given ? text_of(limit) : std::nullopt;
@@ -61,7 +61,7 @@ void write_verdict(std::string& body, const std::string& head, Instant start, co
   out.text("verdict", name_of(decision.verdict)).key("reasons").open_array();
   for (const auto reason : decision.reasons) out.text(reason);
   out.close_array().boolean("at_least", decision.at_least);
-  const bool has_value = evidence.has_point && evidence.sums.n > 0;
+  const bool has_value = evidence.has_point && evidence.has_value();
   out.raw_or_null("value",
                   has_value ? std::optional{mean_text(evidence.mean(), digits + kMeanPlaces)} : std::nullopt);
   out.raw_or_null("limit_min", given(basis.limit_min));
@@ -73,6 +73,9 @@ void write_verdict(std::string& body, const std::string& head, Instant start, co
   write_basis(out, basis, limits_given, decision.dates_lifted);
   write_verdict_more(out, texts);
   out.text_or_null("surrogate", name_of(surrogate));
+  write_composition(out, evidence);
+  write_permitted_error(out, texts);
+  write_weighting(out, evidence);
 }
 
 void write_basis(JsonWriter& out, const Basis& basis, bool limits_given, bool dates_lifted) {

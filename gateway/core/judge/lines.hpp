@@ -38,6 +38,7 @@ struct VerdictTexts {
   bool binding = true;
   int digits = 0;                                                    ///< the point's
   SurrogateStanding surrogate = SurrogateStanding::not_a_surrogate;  ///< the point's, on the day of the start
+  const Accuracy* accuracy = nullptr;                                ///< the point's; null: none is known
 };
 /// The body of a verdict line into `body`.
 void write_verdict(std::string& body, const std::string& head, Instant start, const VerdictTexts& texts);

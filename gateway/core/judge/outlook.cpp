@@ -43,8 +43,8 @@ std::string outlook_members(const Outlook& outlook, const Decision& decision, co
   out.raw("elapsed_percent", percent_text(elapsed.count(), outlook.length.count()));
   const bool early = elapsed * 100 < outlook.length * kLeastPercent;
   out.text_or_null("colour", early ? std::string_view{} : name_of(colour_of(decision, outside)));
-  const bool known = decision.verdict != Verdict::no_limit && evidence.has_point && evidence.sums.n > 0 &&
-                     outlook.covered > 0 && outlook.rest > 0;
+  const bool known = decision.verdict != Verdict::no_limit && evidence.has_point && evidence.has_value() &&
+                     !evidence.weighting && outlook.covered > 0 && outlook.rest > 0;
   const int places = digits + kMeanPlaces;
   std::optional<std::string> most;
   std::optional<std::string> least;

@@ -3,6 +3,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -59,6 +60,7 @@ struct Permit {
   ExclusionCap exclusion_cap;
   Period averaging = Period::day;
   std::map<std::string, Period> averaging_of;  ///< as written, without defaults
+  std::set<std::string> flow_weighted;         ///< parameters whose mean is weighted by the outlet's flow
   std::vector<std::string> automatic;
   std::vector<LaboratoryDuty> laboratory;
   std::vector<Shadow> shadows;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/judge/composition.hpp"
+
 namespace effluent {
 namespace {
 
@@ -40,10 +42,11 @@ const WindowRow& row_of(const PlantState& state, const VerdictPlan& verdict) {
 }
 
 std::optional<VerdictFacts> closed_facts(const PlantState& state, const VerdictPlan& verdict,
-                                         const Permit& /*permit*/, Instant end) {
+                                         const Permit& permit, Instant end) {
   if (verdict.own_row) {
     if (!state.own[*verdict.own_row].closes) return std::nullopt;
-    return VerdictFacts{};
+    if (!verdict.composition) return VerdictFacts{};
+    return composed_facts(state, verdict, permit, end - length_of(verdict.period), std::nullopt);
   }
   const PointState& point = state.points[*verdict.point];
   const auto& sums = point.closed[verdict.row];
@@ -54,8 +57,9 @@ std::optional<VerdictFacts> closed_facts(const PlantState& state, const VerdictP
                       outside(point, verdict, start)};
 }
 
-VerdictFacts open_facts(const PlantState& state, const VerdictPlan& verdict, const Permit& /*permit*/,
+VerdictFacts open_facts(const PlantState& state, const VerdictPlan& verdict, const Permit& permit,
                         Instant start, Instant now) {
+  if (verdict.composition) return composed_facts(state, verdict, permit, start, now);
   if (!verdict.point) return {};
   const PointState& point = state.points[*verdict.point];
   const auto step = point.windows.step();

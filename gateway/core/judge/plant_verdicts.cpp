@@ -30,15 +30,17 @@ Decision fill_verdict(JudgedLine& line, const PlantState& state, const VerdictPl
   line.sums = {};
   int digits = 0;
   auto surrogate = SurrogateStanding::not_a_surrogate;
+  const Accuracy* accuracy = nullptr;
   if (verdict.point) {
     const Point& point = state.plant.points[*verdict.point];
     digits = point.digits;
     surrogate = point.surrogate_on(day_of(start));
+    if (point.accuracy) accuracy = &*point.accuracy;
     line.sums = window_sums(evidence.sums, length_of(verdict.period), point);
   }
   write_verdict(line.body, verdict.head, start,
                 {verdict.basis, decision, evidence, permit.exclusion_cap, outside ? &*outside : nullptr,
-                 verdict.binding, digits, surrogate});
+                 verdict.binding, digits, surrogate, accuracy});
   return decision;
 }
 
@@ -49,7 +51,7 @@ Outlook outlook_of(const PlantState& state, const VerdictPlan& verdict, const Ev
   if (!verdict.point) return outlook;
   const auto step = state.plant.points[*verdict.point].step();
   outlook.covered = evidence.sums.covered / step;
-  outlook.rest = (length - evidence.whole) / step;
+  outlook.rest = (length - evidence.whole - evidence.set_aside) / step;
   return outlook;
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/judge/duty.hpp"
 #include "core/judge/lines.hpp"
 #include "core/judge/plant_verdicts.hpp"
 #include "core/judge/verdict_rule.hpp"
@@ -87,12 +88,13 @@ std::size_t PlantWindows::most_lines() const {
     for (const auto& permit : outlet.permits) verdicts = std::max(verdicts, permit.verdicts.size());
     lines += verdicts;
   }
-  return lines;
+  return lines + state_.plan.standbys.size();
 }
 
 std::size_t PlantWindows::close(Instant end, const DueWindows& due, bool all_periods, const Write& write) {
   if (!take_closed(end, due)) return 0;
-  return write_means(end, write) + write_verdicts(state_, end, all_periods, write);
+  const auto written = write_means(end, write) + write_verdicts(state_, end, all_periods, write);
+  return written + write_duty_switches(state_, end, write);
 }
 
 bool PlantWindows::take_closed(Instant end, const DueWindows& due) {

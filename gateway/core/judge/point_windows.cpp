@@ -164,6 +164,21 @@ Sums PointWindows::close(std::size_t index, WindowGap gap) {
   return sums;
 }
 
+std::vector<BaseWindow> PointWindows::open_base(Instant now) const {
+  std::vector<BaseWindow> windows;
+  bool carried = false;
+  for (const auto& window : open_) {
+    windows.push_back({window.start, rows_.front().length(), sums_of(window, (now - window.start) / step_)});
+    if (window.start != rows_.front().next()) continue;
+    windows.back().sums.add(carried_.front());
+    carried = true;
+  }
+  if (rows_.empty() || carried || !rows_.front().has_begun()) return windows;
+  // What was restored into a window that has no reading of its own yet.
+  windows.insert(windows.begin(), {rows_.front().next(), rows_.front().length(), carried_.front()});
+  return windows;
+}
+
 Sums PointWindows::so_far(std::size_t index, Instant start, Instant now) const {
   const WindowRow& row = rows_[index];
   Sums sums = nothing();

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/judge/base_shelf.hpp"
 #include "core/judge/permit.hpp"
 #include "core/judge/sums.hpp"
 #include "core/measure/grade.hpp"
@@ -70,6 +71,8 @@ class PointWindows {
   /// What the window of a period that starts at `start` (not before its next) holds so far; `covered` and
   /// `missing` count the slots that have ended at `now`.
   [[nodiscard]] Sums so_far(std::size_t index, Instant start, Instant now) const;
+  /// What the windows of the shortest period that are open hold, by the slots that have ended at `now`.
+  [[nodiscard]] std::vector<BaseWindow> open_base(Instant now) const;
   /// Time of the latest reading.
   [[nodiscard]] std::optional<Instant> latest() const { return latest_; }
 

@@ -6,7 +6,9 @@
 namespace effluent {
 
 ReadingsJudge::ReadingsJudge(const Site& site, bool all_periods, std::function<void(const JudgedLine&)> write)
-    : rows_{site}, book_{site, {}}, write_{std::move(write)} {
+    : rows_{site}, book_{site, {}}, write_{[write = std::move(write)](const JudgedLine& line) {
+        if (line.kind != JudgedLine::Kind::duty) write(line);  // an entry of the journal only
+      }} {
   book_.set_all_periods(all_periods);
   for (const auto& plant : site.plants) graders_.emplace_back(plant.points.begin(), plant.points.end());
 }

@@ -38,7 +38,8 @@ struct WindowSums : Sums {
 
 /// One line of `effluent judge`, and the body of a `mean` or `verdict` entry.
 struct JudgedLine {
-  enum class Kind : std::uint8_t { mean, verdict } kind = Kind::mean;
+  /// duty: a standby or its primary takes over; an entry of the journal, no line of `judge`.
+  enum class Kind : std::uint8_t { mean, verdict, duty } kind = Kind::mean;
   std::size_t plant = 0;             ///< index in Site::plants
   std::optional<std::size_t> point;  ///< index in the plant's points; none: parameter without a point
   std::string outlet;                ///< empty for `[[plant.point]]`

@@ -7,12 +7,6 @@
 namespace effluent {
 namespace {
 
-bool covers_enough(const Evidence& evidence, const Decimal& minimum_percent) {
-  const auto covered = evidence.whole.count() > 0 ? evidence.sums.covered.count() : 0;
-  const auto whole = evidence.whole.count() > 0 ? evidence.whole.count() : 1;
-  return !(Decimal{Int128{covered} * 100, 0} < minimum_percent * Decimal{whole, 0});
-}
-
 bool is_above(const Basis& basis, const Mean& mean) {
   return basis.limit_max && std::is_gt(compare(mean, *basis.limit_max));
 }
@@ -27,8 +21,11 @@ bool is_outside(const Basis& basis, const Mean& mean) {
 std::vector<std::string_view> lacks(const Evidence& evidence, const Permit& permit) {
   if (!evidence.has_point) return {"no_point"};
   std::vector<std::string_view> reasons;
-  if (evidence.sums.n == 0 || !covers_enough(evidence, permit.minimum_coverage_percent)) {
+  const bool covered = covers(evidence.sums.covered, evidence.whole, permit.minimum_coverage_percent);
+  if (!evidence.has_value() || !covered) {
     reasons.emplace_back("coverage");
+    const bool weighed = !evidence.weighting || evidence.weighting->without_flow == milliseconds{0};
+    if (!weighed) reasons.emplace_back("flow_missing");
   }
   const ExcludedTime& excluded = evidence.excluded;
   const ExclusionCap& cap = permit.exclusion_cap;
@@ -54,20 +51,36 @@ void judge(Decision& decision, const Basis& basis, const Evidence& evidence) {
   }
   if (over && (basis.limit_max || below)) decision.reasons.emplace_back("over_range");
   if (under && (basis.limit_min || above)) decision.reasons.emplace_back("under_range");
+  if (evidence.discharge && evidence.discharge->contradiction) {
+    decision.reasons.emplace_back("flow_contradiction");
+  }
   if (!decision.reasons.empty()) {
     decision.verdict = Verdict::not_enough_data;
     return;
   }
   decision.verdict = Verdict::within_limit;
-  if (evidence.sums.excluded.n > 0 && is_outside(basis, *evidence.sums.mean_with_excluded())) {
+  const auto with_excluded = evidence.mean_with_excluded();
+  if (with_excluded && is_outside(basis, *with_excluded)) {
     decision.reasons.emplace_back("depends_on_exclusion");
   }
 }
 
 }  // namespace
 
+bool covers(milliseconds covered, milliseconds whole, const Decimal& minimum_percent) {
+  const auto part = whole.count() > 0 ? covered.count() : 0;
+  const auto of = whole.count() > 0 ? whole.count() : 1;
+  return !(Decimal{Int128{part} * 100, 0} < minimum_percent * Decimal{of, 0});
+}
+
 std::string Evidence::coverage_text() const {
   return whole.count() > 0 ? percent_text(sums.covered.count(), whole.count()) : percent_text(0, 1);
+}
+
+std::optional<Mean> Evidence::mean_with_excluded() const {
+  if (sums.excluded.n == 0) return std::nullopt;
+  if (!weighting) return sums.mean_with_excluded();
+  return weighting->mean_with_excluded.n > 0 ? std::optional{weighting->mean_with_excluded} : std::nullopt;
 }
 
 LimitState limit_state(const Basis& basis, Day day) {
@@ -91,6 +104,10 @@ Decision decide(const Basis& basis, Day day, const Evidence& evidence, const Per
   decision.dates_lifted = dates_lifted;
   if (!decision.reasons.empty()) return decision;
 
+  if (evidence.discharge && evidence.discharge->nothing_discharged) {
+    decision.verdict = Verdict::not_discharging;
+    return decision;
+  }
   decision.reasons = lacks(evidence, permit);
   if (decision.reasons.empty()) {
     judge(decision, basis, evidence);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/measure/decimal.hpp"
 
+#include <algorithm>
 #include <array>
 #include <boost/multiprecision/cpp_int.hpp>
 #include <charconv>
@@ -154,6 +155,16 @@ std::string Decimal::text() const {
   return big_text(big(units_) * power_of_ten(-digits_), 0);
 }
 
+Decimal operator+(const Decimal& left, const Decimal& right) {
+  const int digits = std::max(left.digits_, right.digits_);
+  const auto at = [digits](const Decimal& number) {
+    Int128 units = number.units_;
+    for (int more = number.digits_; more < digits; ++more) units *= 10;
+    return units;
+  };
+  return {at(left) + at(right), digits};
+}
+
 Decimal operator*(const Decimal& left, const Decimal& right) {
   return Decimal{left.units_ * right.units_, left.digits_ + right.digits_};
 }
@@ -223,12 +234,20 @@ std::strong_ordering compare(const Mean& mean, const Decimal& limit) {
                         : std::strong_ordering::equal;
 }
 
-std::string mean_text(const Mean& mean, int places) {
+namespace {
+
+Big rounded(const Mean& mean, int places) {
   const int scale = places - mean.digits;
   const Big numerator = big(mean.sum) * (scale > 0 ? power_of_ten(scale) : Big{1});
   const Big denominator = Big{mean.n} * (scale < 0 ? power_of_ten(-scale) : Big{1});
-  return big_text(round_half_away(numerator, denominator), places);
+  return round_half_away(numerator, denominator);
 }
+
+}  // namespace
+
+Int128 rounded_units(const Mean& mean, int places) { return static_cast<Int128>(rounded(mean, places)); }
+
+std::string mean_text(const Mean& mean, int places) { return big_text(rounded(mean, places), places); }
 
 std::string ratio_text(const Mean& mean, const Decimal& limit, int places) {
   const int scale = places + limit.digits() - mean.digits;

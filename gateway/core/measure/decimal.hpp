@@ -35,6 +35,8 @@ class Decimal {
 
   /// Exact. At most three factors of `kWrittenDigits` digits each.
   friend Decimal operator*(const Decimal& left, const Decimal& right);
+  /// Exact. Of numbers of at most `kWrittenDigits` digits before and after the point.
+  friend Decimal operator+(const Decimal& left, const Decimal& right);
   friend std::strong_ordering operator<=>(const Decimal& left, const Decimal& right);
   friend bool operator==(const Decimal& left, const Decimal& right) = default;
 
@@ -68,6 +70,8 @@ struct Mean {
 };
 /// Exact comparison, without a division.
 [[nodiscard]] std::strong_ordering compare(const Mean& mean, const Decimal& limit);
+/// In units × 10^-places, half away from zero; it fits as the values did.
+[[nodiscard]] Int128 rounded_units(const Mean& mean, int places);
 /// With `places` digits, half away from zero.
 [[nodiscard]] std::string mean_text(const Mean& mean, int places);
 /// mean / limit with `places` digits, half away from zero; the limit is not 0.

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/judge/discharge.hpp"
 #include "core/judge/permit.hpp"
 #include "core/judge/standard.hpp"
 #include "core/measure/point.hpp"
@@ -16,6 +17,9 @@ namespace effluent {
 struct Outlet {
   std::string id;
   std::vector<Permit> permits;  ///< periods don't overlap
+  std::string flow = {};        ///< id of the point of it that measures what is discharged; empty: none
+  /// By which signs it is known to discharge nothing; none: it is taken to discharge always.
+  std::optional<DischargeRules> discharge = std::nullopt;
   /// The permit in force on that day; null where there is none.
   [[nodiscard]] const Permit* permit_on(Day day) const;
 };

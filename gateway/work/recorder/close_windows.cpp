@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/judge/duty.hpp"
 #include "core/judge/final_verdict.hpp"
 #include "core/record/json_writer.hpp"
 #include "work/recorder/implementation.hpp"
@@ -37,6 +38,8 @@ void Recorder::Implementation::write_group(const std::vector<JudgedLine>& lines)
       board.add(final);
       remember_day(board.days().add(final));
       outbox.remember("verdict", name_text(final.key), value_text(final));
+    } else if (line.kind == JudgedLine::Kind::duty) {
+      write_duty(line);
     } else if (line.shortest) {
       outbox.write(base_mean_body(line, blocks), line.start);
     } else {
@@ -46,6 +49,13 @@ void Recorder::Implementation::write_group(const std::vector<JudgedLine>& lines)
   const std::size_t plant = lines.front().plant;
   outbox.part().plants_closed.push_back(plant);
   remember_windows(plant);
+}
+
+void Recorder::Implementation::write_duty(const JudgedLine& line) {
+  const std::string& entry = outbox.write(line.body);
+  const Plant& plant = site.plants[line.plant];
+  const Point& point = plant.points[*line.point];
+  outbox.part().events.push_back({plant.id, entry, point.device, std::string{what_of_duty(point)}, {}});
 }
 
 void Recorder::Implementation::remember_windows(std::size_t plant) {

@@ -65,6 +65,7 @@ struct Recorder::Implementation {
   // ---- close_windows.cpp
   void close_windows(Instant until);
   void write_group(const std::vector<JudgedLine>& lines);
+  void write_duty(const JudgedLine& line);
   void remember_place();
   void remember_device(std::size_t device);
   void remember_windows(std::size_t plant);

@@ -13,7 +13,7 @@ PlantTrack::PlantTrack(const Plant& plant, std::string_view stored_text) : plant
   for (const auto& [id, windows] : stored.points) points_.emplace(id, PointTrack{windows});
   own_next_ = std::move(stored.own);
   for (const Point& point : plant.points) points_[point.id].configure(point);
-  for (const OwnRowPlan& own : judged_own_rows(plant)) {
+  for (const OwnRowPlan& own : plan_of(plant, {}).own_rows) {
     own_.emplace(OwnWindows{own.outlet, own.parameter, own.period}, own.delay);
   }
 }

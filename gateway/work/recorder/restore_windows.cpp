@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "core/judge/base_shelf.hpp"
 #include "work/recorder/implementation.hpp"
 
 namespace effluent {
@@ -23,9 +24,10 @@ tl::expected<void, StoreError> Recorder::Implementation::restore_windows() {
     from = std::min(from, plant.scan_from(snapshot_number));
   }
   if (oldest != Instant::max()) {
-    // Caps on exclusions hold for a whole month.
+    // Signs of a standstill and standby instruments look a day back, caps on exclusions hold for a whole
+    // month.
     const Day day = day_of(oldest);
-    oldest = std::min(oldest, start_of(day.year() / day.month() / 1));
+    oldest = std::min(oldest - BaseShelf::kReach, start_of(day.year() / day.month() / 1));
     const auto note_hours = [this](const std::string& line) {
       // Nearly all lines of a month are of 5 min: they are read whole in the second pass only.
       if (line.find(R"("period":"1h")") == std::string::npos) return;

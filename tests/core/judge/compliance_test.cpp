@@ -293,6 +293,23 @@ TEST(ComplianceBoard, AParkMeetsIfAllItsPlantsDo) {
   EXPECT_EQ(board.parks(kNow).meeting, 2);
 }
 
+TEST(ComplianceBoard, AParkWhereNothingIsDischargedStandsInNeitherNumber) {
+  const Site site = three_plants();
+  ComplianceBoard board{site};
+  for (const char* plant : {"p1", "p2"}) {
+    board.add(verdict(plant, "cod", Verdict::within_limit));
+    board.add(verdict(plant, "ph", Verdict::within_limit));
+  }
+  board.add(verdict("p3", "cod", Verdict::not_discharging));
+  board.add(verdict("p3", "ph", Verdict::not_discharging));
+  EXPECT_EQ(board.parks(kNow).meeting, 1);
+  EXPECT_EQ(board.parks(kNow).total, 1);
+  EXPECT_EQ(board.park_list(kNow)[1].meets, std::nullopt);
+  board.add(verdict("p2", "cod", Verdict::not_discharging, "2026-11-24T09:05:00+07:00"));
+  board.add(verdict("p2", "ph", Verdict::not_discharging, "2026-11-24T09:05:00+07:00"));
+  EXPECT_EQ(board.park_list(kNow)[0].meets, true) << "by its plant that discharges";
+}
+
 TEST(ComplianceBoard, NotAssessedIsWhatTheStandardHasAndThePermitDoesNotAskFor) {
   Site site = three_plants();
   site.plants[0].outlets[0].permits[0].laboratory = {{"color", std::chrono::hours{1}}};

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/judge/flow_state.hpp"
+
+#include <compare>
+
+#include "core/judge/lines.hpp"
+#include "core/judge/verdict_rule.hpp"
+
+namespace effluent {
+namespace {
+
+constexpr std::chrono::minutes kPart{5};
+constexpr std::chrono::hours kDay{24};
+
+bool shows_standstill(const SignPlan& sign, const Sums& sums) {
+  if (sign.at_most && std::is_gt(compare({sums.max, sums.digits, 1}, *sign.at_most))) return false;
+  return !sign.at_least || !std::is_lt(compare({sums.min, sums.digits, 1}, *sign.at_least));
+}
+
+}  // namespace
+
+std::int64_t minutes_of_unit(const Point& flow) {
+  constexpr std::int64_t kHour = 60;
+  return flow.unit == "m3/day" ? kDay / std::chrono::minutes{1} : kHour;
+}
+
+FlowWatch::Sign FlowWatch::read(const SignPlan& sign, Instant start) const {
+  Sign said = Sign::unknown;
+  state_.points[sign.point].shelf.each(start, start + kPart, [&](const BaseWindow& window) {
+    const Sums& sums = window.sums;
+    if (sums.n == 0) return;
+    if (!shows_standstill(sign, sums)) {
+      said = Sign::running;
+    } else if (covers(sums.covered, window.length, minimum_coverage_percent_)) {
+      said = Sign::stopped;
+    }
+  });
+  return said;
+}
+
+FlowState FlowWatch::signs_at(Instant start) const {
+  std::size_t stopped = 0;
+  std::size_t running = 0;
+  for (const SignPlan& sign : plan_.signs) {
+    const Sign said = read(sign, start);
+    stopped += said == Sign::stopped ? 1 : 0;
+    running += said == Sign::running ? 1 : 0;
+  }
+  if (stopped > 0 && running > 0) return FlowState::contradictory;
+  return stopped == plan_.signs.size() ? FlowState::idle : FlowState::discharging;
+}
+
+/// A part of 5 min, with what came before it.
+FlowState FlowWatch::part(Instant start) const {
+  const FlowState said = signs_at(start);
+  if (said != FlowState::discharging) return said;
+  for (Instant before = start - kPart; before + kPart > start - plan_.flush_time; before -= kPart) {
+    if (signs_at(before) == FlowState::idle) return FlowState::flush;
+  }
+  return said;
+}
+
+FlowState FlowWatch::of(Instant start, milliseconds length) const {
+  bool flushed = false;
+  bool discharged = false;
+  for (Instant at = start; at < start + length; at += kPart) {
+    const FlowState said = part(at);
+    if (said == FlowState::contradictory) return said;
+    flushed = flushed || said == FlowState::flush;
+    discharged = discharged || said == FlowState::discharging;
+  }
+  if (discharged) return FlowState::discharging;
+  return flushed ? FlowState::flush : FlowState::idle;
+}
+
+std::optional<Mean> FlowWatch::held_back(Instant end) const {
+  const Point& point = state_.plant.points[plan_.inflow];
+  const int places = point.digits + kMeanPlaces;
+  Mean volume{0, places, minutes_of_unit(point)};
+  milliseconds covered{0};
+  state_.points[plan_.inflow].shelf.each(end - kDay, end, [&](const BaseWindow& window) {
+    covered += window.sums.covered;
+    if (window.sums.n == 0 || of(window.start, window.length) != FlowState::idle) return;
+    const Int128 flow = rounded_units(window.sums.mean(), places);
+    volume.sum += flow * (window.length / std::chrono::minutes{1});
+  });
+  if (!covers(covered, kDay, minimum_coverage_percent_)) return std::nullopt;
+  return volume;
+}
+
+}  // namespace effluent
