@@ -125,11 +125,17 @@ PlantStanding ComplianceBoard::standing(std::size_t plant, Instant now) const {
   return standing;
 }
 
-std::vector<ParkStanding> ComplianceBoard::park_list(Instant now) const {
+std::vector<PlantStanding> ComplianceBoard::standings(Instant now) const {
+  std::vector<PlantStanding> all;
+  for (std::size_t plant = 0; plant < site_.plants.size(); ++plant) all.push_back(standing(plant, now));
+  return all;
+}
+
+std::vector<ParkStanding> ComplianceBoard::parks_among(const std::vector<PlantStanding>& standings) const {
   std::map<std::string, ParkStanding> parks;
   for (std::size_t plant = 0; plant < site_.plants.size(); ++plant) {
     const std::string& id = site_.plants[plant].park;
-    const auto of_plant = standing(plant, now);
+    const auto& of_plant = standings.at(plant);
     auto& park = parks.try_emplace(id, ParkStanding{id}).first->second;
     if (of_plant.verdict != Verdict::not_discharging) {
       park.meets = park.meets.value_or(true) && of_plant.verdict == Verdict::within_limit;
@@ -153,8 +159,7 @@ ParksStanding parks_of(const std::vector<ParkStanding>& list) {
 }
 
 std::int64_t ComplianceBoard::laboratory_exceeding(std::size_t plant, Instant now) const {
-  const Day today = day_of(now);
-  const Instant from = start_of(Day{today.year() / today.month() / 1});
+  const Instant from = start_of(first_of_month(day_of(now)));
   return laboratory_.exceeding(site_.plants.at(plant).id, from, now);
 }
 

@@ -94,7 +94,7 @@ class ComplianceBoard {
   /// A park meets if all its plants that discharge are within_limit.
   [[nodiscard]] ParksStanding parks(Instant now) const { return parks_of(park_list(now)); }
   /// The parks by id.
-  [[nodiscard]] std::vector<ParkStanding> park_list(Instant now) const;
+  [[nodiscard]] std::vector<ParkStanding> park_list(Instant now) const { return parks_among(standings(now)); }
 
   /// The text of `compliance`. `only`: of the lists by plant only this one; all figures stay those of all.
   [[nodiscard]] std::string payload(Instant now, std::optional<std::size_t> only = std::nullopt) const;
@@ -102,6 +102,9 @@ class ComplianceBoard {
   [[nodiscard]] std::string content(Instant now, std::optional<std::size_t> only = std::nullopt) const;
 
  private:
+  /// Of every plant, in the order of the configuration.
+  [[nodiscard]] std::vector<PlantStanding> standings(Instant now) const;
+  [[nodiscard]] std::vector<ParkStanding> parks_among(const std::vector<PlantStanding>& standings) const;
   void add_outlet(const Plant& plant, const Outlet& outlet, Instant now, PlantStanding& standing) const;
   void add_automatic(const Plant& plant, const Outlet& outlet, const std::string& parameter,
                      PlantStanding& standing) const;

@@ -130,12 +130,11 @@ void ComplianceBoard::write_days(JsonWriter& json, Instant now, std::optional<st
 }
 
 std::string ComplianceBoard::content(Instant now, std::optional<std::size_t> only) const {
-  std::vector<PlantStanding> standings;
+  const auto all = standings(now);
   std::array<std::int64_t, kVerdicts> counts{};
   std::optional<Instant> start;
   std::optional<Instant> end;
-  for (std::size_t plant = 0; plant < site_.plants.size(); ++plant) {
-    const auto& made = standings.emplace_back(standing(plant, now));
+  for (const auto& made : all) {
     ++counts.at(static_cast<std::size_t>(made.verdict));
     if (made.start && (!start || *made.start < *start)) start = made.start;
     if (made.end && (!end || *made.end > *end)) end = made.end;
@@ -149,14 +148,14 @@ std::string ComplianceBoard::content(Instant now, std::optional<std::size_t> onl
   time_or_null("start", start);
   time_or_null("end", end);
   json.close_object().text("criterion", criterion_).key("plants").open_array();
-  for (std::size_t plant = 0; plant < standings.size(); ++plant) {
-    if (!only || *only == plant) write_plant(json, site_.plants[plant], standings[plant]);
+  for (std::size_t plant = 0; plant < all.size(); ++plant) {
+    if (!only || *only == plant) write_plant(json, site_.plants[plant], all[plant]);
   }
   json.close_array().key("counts").open_object();
   for (const auto verdict : kAll)
     json.integer(name_of(verdict), counts.at(static_cast<std::size_t>(verdict)));
   json.close_object();
-  const auto parks = park_list(now);
+  const auto parks = parks_among(all);
   write_parks(json, parks_of(parks));
   write_days(json, now, only);
   write_park_list(json, parks);

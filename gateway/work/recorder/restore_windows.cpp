@@ -27,7 +27,7 @@ tl::expected<void, StoreError> Recorder::Implementation::restore_windows() {
     // Signs of a standstill and standby instruments look a day back, caps on exclusions hold for a whole
     // month.
     const Day day = day_of(oldest);
-    oldest = std::min(oldest - BaseShelf::kReach, start_of(day.year() / day.month() / 1));
+    oldest = std::min(oldest - BaseShelf::kReach, start_of(first_of_month(day)));
     const auto note_hours = [this](const std::string& line) {
       // Nearly all lines of a month are of 5 min: they are read whole in the second pass only.
       if (line.find(R"("period":"1h")") == std::string::npos) return;
