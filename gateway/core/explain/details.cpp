@@ -79,6 +79,16 @@ std::optional<ToldWeighting> read_weighting(const LineMembers& json) {
 
 }  // namespace
 
+bool is_composed(const ToldDetails& details) {
+  const auto& all = details.instruments;
+  const bool shared = std::any_of(all.begin() + (all.empty() ? 0 : 1), all.end(),
+                                  [](const ToldShare& share) { return share.n > 0; });
+  const auto& discharge = details.discharge;
+  const bool set_aside = discharge && discharge->explained &&
+                         (less_number("0", discharge->idle) || less_number("0", discharge->flush));
+  return shared || set_aside;
+}
+
 ToldDetails read_details(const LineMembers& json) {
   return {read_missing(json),    read_excluded(json), json.raw("mean_with_excluded"), read_cap(json),
           json.raw("deviation"), read_outside(json),  read_instruments(json),         read_discharge(json),

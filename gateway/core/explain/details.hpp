@@ -90,6 +90,9 @@ struct ToldDetails {
   std::optional<ToldError> error;
   std::optional<ToldWeighting> weighting;
 };
+/// The verdict rests on other readings than the mean line of its point: a standby's too, or only those of the
+/// time in which water was discharged.
+[[nodiscard]] bool is_composed(const ToldDetails& details);
 /// Of a verdict's entry.
 [[nodiscard]] ToldDetails read_details(const LineMembers& json);
 

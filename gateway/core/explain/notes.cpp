@@ -6,6 +6,7 @@
 namespace effluent {
 
 const ToldMean* Teller::mean_of(const ToldVerdict& told) const {
+  if (is_composed(told.details)) return nullptr;
   for (const auto& mean : record_.means) {
     if (mean.point == told.point && mean.period == told.period && mean.start == told.start) return &mean;
   }

@@ -17,21 +17,29 @@ using testing_explain::one_plant;
 using testing_explain::told;
 using testing_judge::number;
 
-using Row = std::function<std::string(int minute)>;  ///< value and state
-
-/// A day of one row a minute, judged and journaled.
-std::string told_of_day(const Site& site, const std::string& point, const Row& row) {
-  std::vector<std::string> rows;
-  for (int minute = 0; minute < 24 * 60; ++minute) {
-    rows.push_back(time_text(testing_explain::at("00:00:00") + std::chrono::minutes{minute}) + ",p1," +
-                   point + "," + row(minute));
-  }
+/// The rows judged and journaled.
+std::string told_of_rows(const Site& site, const std::vector<std::string>& rows) {
   const auto judged = testing_judge::judge_rows(site, rows);
   EXPECT_EQ(judged.problem, "");
   JournalLines journal;
   journal.start("c1");
   for (const auto& line : judged.lines) journal.body(line.substr(1, line.size() - 2));
   return told(journal, site);
+}
+
+std::string row_of(int minute, const std::string& rest) {
+  return time_text(testing_explain::at("00:00:00") + std::chrono::minutes{minute}) + ",p1," + rest;
+}
+
+using Row = std::function<std::string(int minute)>;  ///< value and state
+
+/// A day of one row a minute, judged and journaled.
+std::string told_of_day(const Site& site, const std::string& point, const Row& row) {
+  std::vector<std::string> rows;
+  for (int minute = 0; minute < 24 * 60; ++minute) {
+    rows.push_back(row_of(minute, point + "," + row(minute)));
+  }
+  return told_of_rows(site, rows);
 }
 
 TEST(ExplainWritten, WhatCalibrationTookOutIsTold) {
@@ -76,6 +84,29 @@ TEST(ExplainWritten, HoursOutsideOfADayOfPhAreTold) {
                     HasSubstr("Outside the allowed range: 4 h above the maximum;"),
                     HasSubstr("Worst hour: 07:00–08:00, mean 11.0000 pH, 1.5000 above the maximum of 9.5.\n"),
                     Not(HasSubstr("below the minimum"))));
+}
+
+TEST(ExplainWritten, AStandbyThatStoodInAndThePermittedErrorAreTold) {
+  auto site = one_plant();
+  auto& points = site.plants.front().points;
+  points.front().accuracy = Accuracy{number("5"), std::nullopt, "b", "page A"};
+  auto standby = points.front();
+  standby.id = "cod-2";
+  standby.standby_for = "cod";
+  points.push_back(standby);
+  std::vector<std::string> rows;
+  for (int minute = 0; minute < 24 * 60; ++minute) {
+    rows.push_back(row_of(minute, minute < 1200 ? "cod,44.0,measuring" : "cod,,fault"));
+    rows.push_back(row_of(minute, "cod-2,45.0,measuring"));
+  }
+  const auto text = told_of_rows(site, rows);
+  EXPECT_THAT(text,
+              AllOf(HasSubstr("mean 44.167 mg/L; 1.0224 times the limit; coverage 100.00 %; entry"),
+                    HasSubstr("Measured by: cod for 20 h (1200 readings), the standby cod-2 for 4 h (240 "
+                              "readings).\n"),
+                    HasSubstr("is ± 2.208 mg/L: the limit lies within it.\n"), HasSubstr("page A (b, read"),
+                    Not(HasSubstr("The readings lie between"))))
+      << "what the primary alone has read is no more what was judged";
 }
 
 }  // namespace
