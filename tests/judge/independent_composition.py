@@ -54,6 +54,16 @@ class Signs:
                 return word
         return "idle"
 
+    def batch_before(self, end):
+        """[start, end) of the batch whose end the idle part before `end` tells; None: none, or longer than 24 h."""
+        until = end - PART
+        if self.at(until) != "idle" or self.at(until - PART) == "idle":
+            return None
+        for start in range(until - PART, until - DAY, -PART):
+            if self.at(start - PART) == "idle":
+                return start, until
+        return None
+
     def held_back(self, end, rounded):
         """m3 while idle in the 24 h before `end`, or None where the inflow is not known."""
         point = self.points[self.rules["inflow"]]
@@ -71,8 +81,10 @@ class Signs:
 class Composed:
     """What a window of such a verdict holds, as `Held` does for one point."""
 
-    def __init__(self, outlet, permit, point, points, start, length, bases, rounded):
+    def __init__(self, outlet, permit, point, points, start, length, bases, rounded, batch=False):
         self.point, self.length, self.whole = point, length, length
+        if batch:
+            self.whole = sum(of for begin, of, _ in bases[point["id"]] if start <= begin and begin + of <= start + length)
         self.entering, self.excluded, self.missing, self.causes = [], [], {}, {}
         self.window, self.covered = [], Fraction(0)  # window: [(start, length, entering)], for times outside
         self.discharge = self.instruments = self.weighting = None

@@ -16,7 +16,7 @@ import math
 from decimal import Decimal
 from fractions import Fraction
 
-from independent_composition import Composed, is_composed
+from independent_composition import Composed, Signs, is_composed
 
 MINUTE = 60_000
 PERIODS = [("5min", 5 * MINUTE), ("1h", 60 * MINUTE), ("24h", 1440 * MINUTE)]
@@ -418,6 +418,37 @@ class Part:
         self.lost = lost  # (plant, point) -> [(slot, day)]: those that calibration took
 
 
+def batches(plant, outlet, windows, by_id, bases, tables, lost_until, key):
+    """A verdict for each discharge between two standstills."""
+    rules, lines, known = outlet.get("discharge"), [], {}
+    if not rules or not rules.get("batches"):
+        return lines
+    permit_on = lambda ms: next((p for p in outlet["permits"] if in_force(p, day_text(ms))), None)
+    for at in windows(5 * MINUTE):
+        end = at + 5 * MINUTE
+        today = permit_on(end - 1)
+        if today is None:
+            continue
+        minimum = number(today.get("minimum_coverage_percent", "80"))
+        batch = known.setdefault(minimum, Signs(rules, by_id, bases, minimum)).batch_before(end)
+        permit = batch and permit_on(batch[0])
+        if not permit:
+            continue
+        start, until = batch
+        for parameter in permit["automatic"]:
+            for point in (p for p in outlet["points"] if p["parameter"] == parameter and not p.get("standby_for")):
+                held = Composed(outlet, permit, point, by_id, start, until - start, bases, rounded, batch=True)
+                for shadow in [None] + permit.get("shadow", []):
+                    line = verdict(plant["id"], outlet["id"], permit, parameter, point, "batch", start, held, shadow is None, shadow,
+                                   tables, lost_until, bases[point["id"]], outlet.get("flow"))
+                    b = line["basis"]
+                    rank = [name for name, _ in PERIODS].index(period_of(permit, parameter))
+                    lines.append((key(end, 2, outlet["id"], point["id"], parameter, rank, shadow is not None, b["standard"].encode(),
+                                      b["column"].encode(), (b["flow_band"] is None, (b["flow_band"] or "").encode())),
+                                  {**line, "end": time_text(until)}))
+    return lines
+
+
 def judge(site, rows, tables, all_periods=False, part=None):
     """`part`: `rows` are those of the days it tells of."""
     lines = []  # (key, line)
@@ -498,6 +529,7 @@ def judge(site, rows, tables, all_periods=False, part=None):
 
         by_id = {point["id"]: point for _, point in points}
         for outlet in plant["outlets"]:
+            lines += batches(plant, outlet, windows, by_id, bases, tables, lost_until, key)
             for permit in outlet.get("permits", []):
                 for parameter in permit["automatic"]:
                     measured = [p for p in outlet["points"] if p["parameter"] == parameter and not p.get("standby_for")]
@@ -563,7 +595,8 @@ def site_toml(site):
                 signs = ", ".join("{ " + ", ".join(f'{k} = {text(v) if k == "point" else v}' for k, v in sign.items()) + " }"
                                   for sign in rules["signs"])
                 out += ["[plant.outlet.discharge]", f"signs = [{signs}]", f'inflow = {text(rules["inflow"])}',
-                        f'tank_volume_m3 = {rules["tank_volume_m3"]}', f'flush_time = "{duration(rules["flush_ms"])}"']
+                        f'tank_volume_m3 = {rules["tank_volume_m3"]}', f'flush_time = "{duration(rules["flush_ms"])}"',
+                        f'batches = {text(rules.get("batches", False))}']
             for permit in outlet.get("permits", []):
                 out.append("[[plant.outlet.permit]]")
                 for name in ("number", "standard", "column", "flow_band", "averaging", "ignore_standard_dates"):

@@ -22,7 +22,7 @@ STARTS = ["2012-02-14T22:00:00", "2025-08-31T23:30:00", "2026-11-24T08:03:00", "
 WORDS = ['"exceeding"', '"within_limit"', '"coverage"]', '"exclusion_cap"]', '"over_range"]', '"under_range"]',
          '"depends_on_exclusion"', '"at_least":true', '"no_limit"', '"mean_upper":5', '"impossible"', '"below_zero"', '"worst_hour":{',
          '"below_s":300', '"above_s":300', '"correlated"', '"not_correlated"', '"not_discharging"', '"flow_contradiction"', '"flow_missing"',
-         '"covers_exceedance":true', '"covers_exceedance":false', '"flush_s":300', '"without_flow_s":0}', '"explained":true']
+         '"covers_exceedance":true', '"covers_exceedance":false', '"flush_s":300', '"without_flow_s":0}', '"explained":true', '"period":"batch"']
 met = collections.Counter()
 
 
@@ -90,7 +90,7 @@ def compose(rng, plant, point):
 
     primary = rng.choice(outlet["points"])
     if rng.random() < 0.6:
-        standby = dict(primary, id="standby", standby_for=primary["id"], digits=rng.randint(0, 3))
+        standby = dict(primary, id="standby", standby_for=primary["id"])
         outlet["points"].append(standby)
     if rng.random() < 0.6:
         outlet["points"].append(auxiliary("weigher", "flow", rng.choice(["m3/h", "m3/day"])))
@@ -100,7 +100,7 @@ def compose(rng, plant, point):
     if rng.random() < 0.7:
         plant["points"] += [auxiliary("sign-a", "flow", "m3/h"), auxiliary("sign-b", "level", "cm"), auxiliary("inflow", "flow", "m3/h")]
         outlet["discharge"] = {"signs": [{"point": "sign-a", "at_most": "0.5"}, {"point": "sign-b", rng.choice(["at_most", "at_least"]): "12"}],
-                               "inflow": "inflow", "tank_volume_m3": rng.choice(["900", "40", "100000"]), "flush_ms": rng.choice([0, 300_000, 720_000])}
+                               "inflow": "inflow", "tank_volume_m3": rng.choice(["900", "40", "100000"]), "flush_ms": rng.choice([0, 300_000, 720_000]), "batches": rng.random() < 0.7}
 
 
 def random_site(rng, start):

@@ -115,6 +115,7 @@ std::optional<DischargeDraft> read_discharge(Section& outlet) {
                             "`flush_time` is longer than an hour, what is discharged would hardly be judged; "
                             "write how long what stood in the pipe takes to pass the instruments");
   }
+  draft.rules.batches = section->flag("batches", false);
   section->finish();
   draft.section = *section;
   return draft;
@@ -170,9 +171,9 @@ void check_standbys(const PlantDraft& plant) {
           "\" at this outlet; a standby measures what its primary measures");
     } else if (!of.standby_for.empty()) {
       say("\"" + of.id + "\"" + place + " is a standby itself; name the primary instrument");
-    } else if (of.unit != point.unit || of.step() != point.step()) {
+    } else if (of.unit != point.unit || of.digits != point.digits || of.step() != point.step()) {
       say("\"" + of.id + "\"" + place +
-          " has another unit or is due in other intervals; a standby has those "
+          " has another unit or other digits, or is due in other intervals; a standby has those "
           "of its primary");
     }
     for (std::size_t earlier = 0; earlier < i; ++earlier) {

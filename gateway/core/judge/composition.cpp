@@ -40,13 +40,13 @@ void set_aside(Sums& sums) {
 class Composer {
  public:
   Composer(const PlantState& state, const VerdictPlan& verdict, const Permit& permit, Instant start,
-           std::optional<Instant> now)
+           Instant end, std::optional<Instant> now)
       : state_{state},
         plan_{state.plan.compositions[*verdict.composition]},
         point_{state.plant.points[plan_.primary]},
         permit_{permit},
         start_{start},
-        end_{start + length_of(verdict.period)},
+        end_{end},
         now_{now},
         weighted_{verdict.weighted && plan_.flow.has_value()} {
     if (verdict.ranged) facts_.outside.emplace(verdict.basis);
@@ -54,11 +54,23 @@ class Composer {
   }
 
   VerdictFacts make() {
+    const auto ended = now_ ? std::min(*now_, end_) - start_ : end_ - start_;
+    return make(std::max(ended / point_.step(), std::int64_t{0}) * point_.step());
+  }
+  VerdictFacts make_batch() {
+    milliseconds whole{0};
+    for (const BaseWindow& window : base_windows(state_.points[plan_.primary], start_, end_, now_)) {
+      whole += window.length;
+    }
+    return make(whole);
+  }
+
+ private:
+  VerdictFacts make(milliseconds whole) {
     Evidence& evidence = facts_.evidence;
     evidence.has_point = true;
     evidence.sums.digits = point_.digits;
-    const auto ended = now_ ? std::min(*now_, end_) - start_ : end_ - start_;
-    evidence.whole = std::max(ended / point_.step(), std::int64_t{0}) * point_.step();
+    evidence.whole = whole;
     if (watch_) look_at_inflow();
     if (weighted_) prepare_weighting();
     if (plan_.standby) {
@@ -74,7 +86,6 @@ class Composer {
     return std::move(facts_);
   }
 
- private:
   void look_at_inflow() {
     auto& discharge = facts_.evidence.discharge.emplace();
     discharge.tank_volume_m3 = plan_.discharge->tank_volume_m3;
@@ -205,7 +216,12 @@ class Composer {
 
 VerdictFacts composed_facts(const PlantState& state, const VerdictPlan& verdict, const Permit& permit,
                             Instant start, std::optional<Instant> now) {
-  return Composer{state, verdict, permit, start, now}.make();
+  return Composer{state, verdict, permit, start, start + length_of(verdict.period), now}.make();
+}
+
+VerdictFacts batch_facts(const PlantState& state, const VerdictPlan& verdict, const Permit& permit,
+                         Instant start, Instant end) {
+  return Composer{state, verdict, permit, start, end, std::nullopt}.make_batch();
 }
 
 }  // namespace effluent

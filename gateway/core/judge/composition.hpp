@@ -12,5 +12,8 @@ namespace effluent {
 /// of the verdict; with `now`: its part up to then.
 [[nodiscard]] VerdictFacts composed_facts(const PlantState& state, const VerdictPlan& verdict,
                                           const Permit& permit, Instant start, std::optional<Instant> now);
+/// Of a batch [start, end), whose parts are closed: of the base windows that lie wholly inside it.
+[[nodiscard]] VerdictFacts batch_facts(const PlantState& state, const VerdictPlan& verdict,
+                                       const Permit& permit, Instant start, Instant end);
 
 }  // namespace effluent

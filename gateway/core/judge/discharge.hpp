@@ -22,6 +22,7 @@ struct DischargeRules {
   std::string inflow;                ///< id of the point that measures the flow into the plant
   Decimal tank_volume_m3;            ///< what the plant can hold back in 24 h
   milliseconds flush_time{0};        ///< after a restart: what stood in the pipe is not what is discharged
+  bool batches = false;              ///< each discharge between two standstills is judged as a whole, too
 };
 
 }  // namespace effluent

@@ -73,6 +73,15 @@ FlowState FlowWatch::of(Instant start, milliseconds length) const {
   return flushed ? FlowState::flush : FlowState::idle;
 }
 
+std::optional<std::pair<Instant, Instant>> FlowWatch::batch_before(Instant end) const {
+  const Instant until = end - kPart;
+  if (signs_at(until) != FlowState::idle || signs_at(until - kPart) == FlowState::idle) return std::nullopt;
+  for (Instant at = until - kPart; at > until - kDay; at -= kPart) {
+    if (signs_at(at - kPart) == FlowState::idle) return std::pair{at, until};
+  }
+  return std::nullopt;
+}
+
 std::optional<Mean> FlowWatch::held_back(Instant end) const {
   const Point& point = state_.plant.points[plan_.inflow];
   const int places = point.digits + kMeanPlaces;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <optional>
+#include <utility>
 
 #include "core/judge/plant_state.hpp"
 
@@ -20,6 +21,9 @@ class FlowWatch {
 
   /// Of a window; its parts of 5 min together.
   [[nodiscard]] FlowState of(Instant start, milliseconds length) const;
+  /// The batch that ends with the part of 5 min before the one that ends at `end`: where that one is idle and
+  /// the one before is not. None where none ends, or where it began more than 24 h before.
+  [[nodiscard]] std::optional<std::pair<Instant, Instant>> batch_before(Instant end) const;
   /// What flowed into the plant while the outlet stood idle, in m3, in the 24 h before `end`; none where the
   /// inflow of those 24 h is not known well enough.
   [[nodiscard]] std::optional<Mean> held_back(Instant end) const;

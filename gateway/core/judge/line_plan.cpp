@@ -29,6 +29,7 @@ class PlanMaker {
     for (const auto* outlet : outlets) {
       auto& planned = plan_.outlets.emplace_back();
       for (const auto& permit : outlet->permits) planned.permits.push_back(plan_permit(*outlet, permit));
+      if (outlet->discharge && outlet->discharge->batches) plan_batches(*outlet);
     }
     return std::move(plan_);
   }
@@ -138,6 +139,23 @@ class PlanMaker {
     }
     plan_.compositions.push_back(std::move(made));
     return plan_.compositions.size() - 1;
+  }
+
+  /// Of the outlet planned last. They wait for all that its verdicts wait for.
+  void plan_batches(const Outlet& outlet) {
+    milliseconds delay{0};
+    for (const auto& point : plant_.points) {
+      if (point.outlet == outlet.id) delay = std::max(delay, delay_at(outlet, point.parameter));
+    }
+    const auto row = own_row({outlet.id, std::string{}, Period::five_minutes, delay});
+    plan_.batches.push_back({plan_.outlets.size() - 1, discharge(*outlet.discharge), row});
+    for (auto& permit : plan_.outlets.back().permits) {
+      for (auto& line : permit.verdicts) {
+        if (!line.composition || !line.judged_period) continue;
+        line.batch_head = line_head(
+            {"verdict", plant_.id, line.outlet, point_id(line), line.parameter, line.period, "batch"});
+      }
+    }
   }
 
   DischargePlan discharge(const DischargeRules& rules) {

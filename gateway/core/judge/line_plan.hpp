@@ -29,8 +29,9 @@ struct VerdictPlan {
   bool binding = true;
   Basis basis;
   std::string head;
-  bool weighted = false;  ///< by the flow of its composition
-  bool ranged = false;    ///< told by how long and how far it lies outside (is_ranged)
+  bool weighted = false;   ///< by the flow of its composition
+  std::string batch_head;  ///< of its verdicts on batches; empty: it gives none
+  bool ranged = false;     ///< told by how long and how far it lies outside (is_ranged)
 };
 
 struct PermitPlan {
@@ -65,6 +66,13 @@ struct CompositionPlan {
   std::optional<std::size_t> flow;  ///< likewise; some permit weights by it
 };
 
+/// An outlet whose batches are judged; each ends with a part of 5 min of `own_row`.
+struct BatchPlan {
+  std::size_t outlet = 0;  ///< index in PlantPlan::outlets
+  DischargePlan discharge;
+  std::size_t own_row = 0;
+};
+
 /// A primary instrument and its standby; who measures is told with each window of `own_row`.
 struct StandbyPlan {
   std::size_t primary = 0;
@@ -88,6 +96,7 @@ struct PlantPlan {
   std::vector<OwnRowPlan> own_rows;  ///< each outlet, parameter and period once
   std::vector<CompositionPlan> compositions;
   std::vector<StandbyPlan> standbys;
+  std::vector<BatchPlan> batches;
   std::vector<bool> shelved;  ///< by point: a verdict asks for the windows of its shortest period
 };
 [[nodiscard]] PlantPlan plan_of(const Plant& plant, const Standards& standards);

@@ -27,7 +27,7 @@ std::string line_head(const LineSubject& subject) {
   JsonWriter out{head};
   out.text("kind", subject.kind).text("plant", subject.plant).text_or_null("outlet", subject.outlet);
   out.text_or_null("point", subject.point).text("parameter", subject.parameter);
-  out.text("period", name_of(subject.period)).key("start");
+  out.text("period", subject.instead.empty() ? name_of(subject.period) : subject.instead).key("start");
   head += '"';
   return head;
 }

@@ -22,6 +22,7 @@ struct LineSubject {
   std::string_view point;   ///< empty: null
   std::string_view parameter;
   Period period = Period::day;
+  std::string_view instead = {};  ///< of a period: what is no window; empty: none
 };
 [[nodiscard]] std::string line_head(const LineSubject& subject);
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/judge/composition.hpp"
+#include "core/judge/flow_state.hpp"
 #include "core/judge/lines.hpp"
 #include "core/judge/outlook.hpp"
 #include "core/judge/plant_evidence.hpp"
@@ -10,8 +12,10 @@
 namespace effluent {
 namespace {
 
+/// `head`: of the verdict, or of its batches.
 Decision fill_verdict(JudgedLine& line, const PlantState& state, const VerdictPlan& verdict,
-                      const Permit& permit, const VerdictFacts& facts, Instant start) {
+                      const Permit& permit, const VerdictFacts& facts, Instant start,
+                      const std::string& head) {
   const auto& [evidence, outside] = facts;
   const Decision decision = decide(verdict.basis, day_of(start), evidence, permit);
   line.kind = JudgedLine::Kind::verdict;
@@ -38,7 +42,7 @@ Decision fill_verdict(JudgedLine& line, const PlantState& state, const VerdictPl
     if (point.accuracy) accuracy = &*point.accuracy;
     line.sums = window_sums(evidence.sums, length_of(verdict.period), point);
   }
-  write_verdict(line.body, verdict.head, start,
+  write_verdict(line.body, head, start,
                 {verdict.basis, decision, evidence, permit.exclusion_cap, outside ? &*outside : nullptr,
                  verdict.binding, digits, surrogate, accuracy});
   return decision;
@@ -67,7 +71,7 @@ void add_provisional(std::vector<JudgedLine>& lines, const PlantState& state, co
     if (left_out || !permit.in_force(day_of(start))) continue;
     const VerdictFacts facts = open_facts(state, verdict, permit, start, now);
     JudgedLine& line = lines.emplace_back();
-    const Decision decision = fill_verdict(line, state, verdict, permit, facts, start);
+    const Decision decision = fill_verdict(line, state, verdict, permit, facts, start, verdict.head);
     line.more = outlook_members(outlook_of(state, verdict, facts.evidence, now - start), decision,
                                 verdict.basis, facts.evidence, facts.outside ? &*facts.outside : nullptr,
                                 point != nullptr ? point->digits : 0);
@@ -97,7 +101,36 @@ std::size_t write_verdicts(const PlantState& state, Instant end, bool all_period
       if (!verdict.judged_period && !all_periods) continue;
       const auto facts = closed_facts(state, verdict, *permit->permit, end);
       if (!facts) continue;
-      fill_verdict(line, state, verdict, *permit->permit, *facts, end - length_of(verdict.period));
+      fill_verdict(line, state, verdict, *permit->permit, *facts, end - length_of(verdict.period),
+                   verdict.head);
+      write(line);
+      ++written;
+    }
+  }
+  return written;
+}
+
+std::size_t write_batches(const PlantState& state, Instant end,
+                          const std::function<void(const JudgedLine&)>& write) {
+  std::size_t written = 0;
+  for (const BatchPlan& plan : state.plan.batches) {
+    if (!state.own[plan.own_row].closes) continue;
+    const OutletPlan& outlet = state.plan.outlets[plan.outlet];
+    const PermitPlan* today = outlet.in_force(day_of(end - milliseconds{1}));
+    if (today == nullptr) continue;
+    const auto batch =
+        FlowWatch{state, plan.discharge, today->permit->minimum_coverage_percent}.batch_before(end);
+    const PermitPlan* permit = batch ? outlet.in_force(day_of(batch->first)) : nullptr;
+    if (permit == nullptr) continue;
+    for (const auto& verdict : permit->verdicts) {
+      if (verdict.batch_head.empty()) continue;
+      JudgedLine line;
+      fill_verdict(line, state, verdict, *permit->permit,
+                   batch_facts(state, verdict, *permit->permit, batch->first, batch->second), batch->first,
+                   verdict.batch_head);
+      line.kind = JudgedLine::Kind::batch;
+      line.end = batch->second;
+      JsonWriter{line.more}.text("end", time_text(line.end));
       write(line);
       ++written;
     }

@@ -12,6 +12,10 @@ namespace effluent {
 std::size_t write_verdicts(const PlantState& state, Instant end, bool all_periods,
                            const std::function<void(const JudgedLine&)>& write);
 
+/// The verdict lines of the batches whose end is known by the part of 5 min that closes at `end`; how many.
+std::size_t write_batches(const PlantState& state, Instant end,
+                          const std::function<void(const JudgedLine&)>& write);
+
 /// A verdict line for each window that has begun at `data_time` and is not closed (WindowBook::provisional).
 [[nodiscard]] std::vector<JudgedLine> provisional_verdicts(const PlantState& state, Instant data_time,
                                                            bool all_periods);

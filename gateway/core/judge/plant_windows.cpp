@@ -86,15 +86,16 @@ std::size_t PlantWindows::most_lines() const {
   for (const auto& outlet : state_.plan.outlets) {
     std::size_t verdicts = 0;
     for (const auto& permit : outlet.permits) verdicts = std::max(verdicts, permit.verdicts.size());
-    lines += verdicts;
+    lines += state_.plan.batches.empty() ? verdicts : 2 * verdicts;
   }
   return lines + state_.plan.standbys.size();
 }
 
 std::size_t PlantWindows::close(Instant end, const DueWindows& due, bool all_periods, const Write& write) {
   if (!take_closed(end, due)) return 0;
-  const auto written = write_means(end, write) + write_verdicts(state_, end, all_periods, write);
-  return written + write_duty_switches(state_, end, write);
+  const auto windows = write_means(end, write) + write_verdicts(state_, end, all_periods, write);
+  const auto batches = write_batches(state_, end, write);
+  return windows + batches + write_duty_switches(state_, end, write);
 }
 
 bool PlantWindows::take_closed(Instant end, const DueWindows& due) {

@@ -39,7 +39,8 @@ struct WindowSums : Sums {
 /// One line of `effluent judge`, and the body of a `mean` or `verdict` entry.
 struct JudgedLine {
   /// duty: a standby or its primary takes over; an entry of the journal, no line of `judge`.
-  enum class Kind : std::uint8_t { mean, verdict, duty } kind = Kind::mean;
+  /// batch: a verdict of one discharge between two standstills; no window, and on no board.
+  enum class Kind : std::uint8_t { mean, verdict, duty, batch } kind = Kind::mean;
   std::size_t plant = 0;             ///< index in Site::plants
   std::optional<std::size_t> point;  ///< index in the plant's points; none: parameter without a point
   std::string outlet;                ///< empty for `[[plant.point]]`
@@ -59,7 +60,7 @@ struct JudgedLine {
   /// The JSON members as judge.md fixes them, from `"kind":` to the last, without the braces.
   std::string body;
   /// Of means: the members behind those that [main job] fixed ("std_dev" to "mean_upper"). In the journal the
-  /// members of a base mean stand between the two.
+  /// members of a base mean stand between the two. Of batches: "end".
   std::string more;
   [[nodiscard]] std::string text() const { return more.empty() ? body : body + "," + more; }
 };

@@ -40,6 +40,8 @@ void Recorder::Implementation::write_group(const std::vector<JudgedLine>& lines)
       outbox.remember("verdict", name_text(final.key), value_text(final));
     } else if (line.kind == JudgedLine::Kind::duty) {
       write_duty(line);
+    } else if (line.kind == JudgedLine::Kind::batch) {
+      outbox.write(line.text());
     } else if (line.shortest) {
       outbox.write(base_mean_body(line, blocks), line.start);
     } else {

@@ -50,6 +50,7 @@ void PlantTrack::resume(std::size_t plant, WindowBook& book) {
 
 std::vector<RidRange> PlantTrack::close(const JudgedLine& line, const LongGap& gap) {
   if (line.kind == JudgedLine::Kind::mean) return point(*line.point).close(line, gap);
+  if (line.kind != JudgedLine::Kind::verdict) return {};
   const auto found = own_next_.find({line.outlet, line.parameter, line.period});
   if (found != own_next_.end()) found->second = behind(gap, line.end, line.period);
   return {};

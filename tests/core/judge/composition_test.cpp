@@ -286,6 +286,33 @@ TEST(Discharge, AfterARestartWhatStoodInThePipeIsLeftOutToo) {
   EXPECT_THAT(verdicts[24 + 13], HasSubstr(R"("flush_s":0)"));
 }
 
+/// Idle but for two hours in each six.
+Rows batchwise() {
+  const auto runs = [](int m) { return m % 360 >= 120 && m % 360 < 240; };
+  Rows rows;
+  rows.constant("cod", 0, kDay, "40.0").constant("flow-in", -kDay, kDay, "1.0");
+  rows.add("flow-out", 0, kDay, [=](int m) { return runs(m) ? "90.0,measuring" : "0.0,measuring"; });
+  return rows.add("level", 0, kDay, [=](int m) { return runs(m) ? "30.0,measuring" : "5.0,measuring"; });
+}
+
+TEST(Batches, EachDischargeBetweenTwoStandstillsIsJudgedAsAWhole) {
+  Site of = with_discharge(Period::day, minutes{10});
+  of.plants[0].outlets[0].discharge->batches = true;
+  const auto batches = with(verdicts_of(of, batchwise()), "\"batch\"");
+  ASSERT_THAT(batches, SizeIs(4));
+  EXPECT_THAT(
+      batches[1],
+      AllOf(HasSubstr(R"("period":"batch","start":"2026-11-24T08:00:00.000+07:00","verdict":"within_limit")"),
+            HasSubstr(R"("coverage_percent":100.00)"), HasSubstr(R"("idle_s":0,"flush_s":600,)"),
+            HasSubstr(R"("end":"2026-11-24T10:00:00.000+07:00"})")));
+}
+
+TEST(Batches, WhatDoesNotStopIsNoBatch) {
+  Site of = with_discharge(Period::day);
+  of.plants[0].outlets[0].discharge->batches = true;
+  EXPECT_THAT(with(verdicts_of(of, idle_between(0, 0, "4.0")), "\"batch\""), IsEmpty());
+}
+
 // ---- weighted by flow ----
 
 Site weighted(Period judged) {

@@ -50,7 +50,8 @@ void compose(Site& site) {
       DischargeRules{{{"flow-out", Decimal{5, 1}, std::nullopt}, {"level", Decimal{3, 0}, std::nullopt}},
                      "flow-in",
                      Decimal{400, 0},
-                     minutes{10}};
+                     minutes{10},
+                     true};
   Permit& permit = outlet.permits[0];
   permit.averaging_of["cod"] = Period::hour;
   permit.averaging_of["nh4_n"] = Period::day;
@@ -115,9 +116,9 @@ TEST(Promise5, ARestartAtEveryHourChangesNoVerdictOfSeveralPointsAndNoSwitch) {
   Rig whole{kPoll, kStart};
   live(whole, [](Rig&, int) {});
   const auto expected = bodies(whole);
-  for (const char* part :
-       {"standby_on_duty", "primary_on_duty", "\"not_discharging\"", "flow_contradiction",
-        "depends_on_exclusion", "\"flush_s\":600", "\"by\":\"flow\"", "\"explained\":true"}) {
+  for (const char* part : {"standby_on_duty", "primary_on_duty", "\"not_discharging\"", "flow_contradiction",
+                           "depends_on_exclusion", "\"flush_s\":600", "\"by\":\"flow\"", "\"explained\":true",
+                           "\"period\":\"batch\""}) {
     EXPECT_TRUE(std::any_of(expected.begin(), expected.end(),
                             [&](const std::string& body) { return body.find(part) != std::string::npos; }))
         << "nothing with " << part;
