@@ -35,7 +35,12 @@ void WindowRow::leave_out(WindowGap gap) {
   if (begun_ && next_ > gap.from && next_end() <= gap.until) next_ = window_start(gap.until, length_);
 }
 
-PointWindows::PointWindows(const Point& point) : step_{point.step()}, digits_{point.digits}, grader_{point} {
+PointWindows::PointWindows(const Point& point)
+    : step_{point.step()},
+      digits_{point.digits},
+      grader_{point},
+      is_counter_{point.is_counter()},
+      counter_rule_{point.counter} {
   for (const auto period : kPeriods) {
     if (step_ > milliseconds{0} && length_of(period) % step_ == milliseconds{0}) rows_.emplace_back(period);
   }
@@ -70,7 +75,7 @@ void PointWindows::restore(Instant start, milliseconds length, const Sums& sums)
     const auto& row = rows_[i];
     const bool open = row.has_begun() && row.next() <= start && start < row.next_end();
     if (!open || row.length() <= length) continue;
-    carried_[i].add(sums);
+    carried_[i].append(sums, counter_rule_);
     if (i == 0) return;  // the longer ones get it when this one closes
   }
 }
@@ -114,14 +119,14 @@ PointWindows::Added PointWindows::add(Instant time, const WindowReading& reading
   if (time < rows_.front().next()) return Added::late;
   const bool same = current_ < open_.size() && time >= open_[current_].start && time < open_[current_].end;
   OpenWindow& window = same ? open_[current_] : open_window(time);
-  if (reading.counts) count(window.sums, reading);
+  if (reading.counts) count(window.sums, time, reading);
   std::uint8_t& slot = window.slots[static_cast<std::size_t>((time - window.start) / step_)];
   slot = std::min(slot, slot_of(reading));
   if (!latest_ || *latest_ < time) latest_ = time;
   return Added::yes;
 }
 
-void PointWindows::count(Sums& sums, const WindowReading& reading) const {
+void PointWindows::count(Sums& sums, Instant time, const WindowReading& reading) const {
   ++sums.states.at(static_cast<std::size_t>(reading.state));
   ++sums.causes.at(static_cast<std::size_t>(reading.cause));
   if (!reading.value) return;
@@ -138,6 +143,14 @@ void PointWindows::count(Sums& sums, const WindowReading& reading) const {
   const bool fits = sums.squares && !__builtin_add_overflow(*sums.squares, Int128{value} * value, &squares);
   sums.squares = fits ? std::optional{squares} : std::nullopt;
   if (grader_.is_below_detection(value)) sums.below_detection.add(value);
+  if (!is_counter_) return;
+  // As read: a register's place is no bound.
+  const auto shown = CounterRun::at(*reading.value, time, digits_);
+  if (sums.counter) {
+    follow(*sums.counter, shown, counter_rule_);
+  } else {
+    sums.counter = shown;
+  }
 }
 
 Sums PointWindows::sums_of(const OpenWindow& window, std::int64_t slots_ended) const {
@@ -155,7 +168,7 @@ Sums PointWindows::close(std::size_t index, WindowGap gap) {
   WindowRow& row = rows_[index];
   Sums sums = std::exchange(carried_[index], nothing());
   if (index == 0 && !open_.empty() && open_.front().start == row.next()) {
-    sums.add(sums_of(open_.front(), row.length() / step_));
+    sums.append(sums_of(open_.front(), row.length() / step_), counter_rule_);
   }
   if (index == 0) restore(row.next(), row.length(), sums);
   row.advance();

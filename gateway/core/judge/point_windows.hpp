@@ -86,13 +86,15 @@ class PointWindows {
   OpenWindow& open_window(Instant time);
   [[nodiscard]] Sums sums_of(const OpenWindow& window, std::int64_t slots_ended) const;
   void drop_before_next();
-  void count(Sums& sums, const WindowReading& reading) const;
+  void count(Sums& sums, Instant time, const WindowReading& reading) const;
   /// Nothing yet, at the point's digits.
   [[nodiscard]] Sums nothing() const;
 
   milliseconds step_;
   int digits_;
   Grader grader_;
+  bool is_counter_;
+  std::optional<CounterRule> counter_rule_;
   std::vector<WindowRow> rows_;
   std::vector<Sums> carried_;     ///< a period's next window: from shorter ones that are closed
   std::vector<OpenWindow> open_;  ///< of the shortest period, in order of their start

@@ -77,6 +77,16 @@ void Sums::add(Sums other) {
   n += other.n;
 }
 
+void Sums::append(const Sums& other, const std::optional<CounterRule>& rule) {
+  add(other);
+  if (!other.counter) return;
+  if (counter) {
+    follow(*counter, *other.counter, rule);
+  } else {
+    counter = other.counter;
+  }
+}
+
 milliseconds Sums::without_reading(milliseconds length) const {
   const auto accounted = std::accumulate(missing.begin(), missing.end(), covered);
   return std::max(length - accounted, milliseconds{0});

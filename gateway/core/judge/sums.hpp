@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "core/measure/counter.hpp"
 #include "core/measure/decimal.hpp"
 #include "core/measure/state.hpp"
 #include "core/measure/time.hpp"
@@ -50,9 +51,13 @@ struct Sums {
   /// Length of the slots whose readings did not enter, by the topmost cause of each slot. What neither this
   /// nor `covered` accounts for had no reading at all.
   std::array<milliseconds, kCauses> missing{};
+  /// Of a totaliser: what its entering readings counted. add() leaves it alone, append() does not.
+  std::optional<CounterRun> counter;
 
   /// Adds what another window held; holds at the larger number of digits of both.
   void add(Sums other);
+  /// The same of a totaliser's window that comes behind.
+  void append(const Sums& other, const std::optional<CounterRule>& rule);
   void scale_to(int more_digits);
 
   [[nodiscard]] std::int64_t count(Cause cause) const { return causes.at(static_cast<std::size_t>(cause)); }

@@ -5,6 +5,7 @@
 
 #include "core/measure/accuracy.hpp"
 #include "core/measure/correlation.hpp"
+#include "core/measure/counter.hpp"
 #include "core/measure/decimal.hpp"
 #include "core/measure/time.hpp"
 
@@ -32,15 +33,19 @@ struct Point {
   milliseconds interval{0};
   std::optional<milliseconds> cycle;
   milliseconds sample_delay{0};
-  std::optional<Range> range;                       ///< beyond it a value is a lower or upper bound
-  std::optional<Range> possible;                    ///< beyond it a value can't be true and enters no mean
-  std::optional<Decimal> zero_tolerance;            ///< further below 0 than this a value enters no mean
-  std::optional<Decimal> lod;                       ///< limit of detection
+  std::optional<Range> range;             ///< beyond it a value is a lower or upper bound
+  std::optional<Range> possible;          ///< beyond it a value can't be true and enters no mean
+  std::optional<Decimal> zero_tolerance;  ///< further below 0 than this a value enters no mean
+  std::optional<Decimal> lod;             ///< limit of detection
+  std::optional<CounterRule> counter =
+      std::nullopt;  ///< of a totaliser (parameter "volume"); none: it never wraps
   std::optional<Accuracy> accuracy = std::nullopt;  ///< permitted an instrument of this parameter
   std::string standby_for;                          ///< id of the primary that it stands in for; empty: none
   std::string device;         ///< id; empty where `source` is left out (only `judge` allows it)
   std::string register_name;  ///< of the device's profile
 
+  /// The register of a totaliser: it counts up.
+  [[nodiscard]] bool is_counter() const { return parameter == kCounted; }
   /// What slots are cut by: the cycle, else the interval.
   [[nodiscard]] milliseconds step() const { return cycle.value_or(interval); }
   /// What stands behind the values of that day; a correlation out of date, or not made yet, is none.

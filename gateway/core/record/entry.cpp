@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/record/entry.hpp"
 
+#include "core/record/counter_text.hpp"
 #include "core/record/json_writer.hpp"
 
 namespace effluent {
@@ -142,6 +143,7 @@ std::string base_mean_body(const JudgedLine& line, std::span<const RidRange> blo
   return body + "," + members([&](JsonWriter& json) {
            json.raw_or_null("sum_squares", squares ? std::optional{fixed_text(*sums.squares, 2 * sums.digits)}
                                                    : std::nullopt);
+           if (line.parameter == kCounted) write_counter(json, sums.counter);
          });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "core/record/counter_text.hpp"
 #include "core/record/entry.hpp"
 #include "core/record/json_reader.hpp"
 
@@ -148,6 +149,8 @@ class MeanReader {
       excluded_ = read_tally();
     } else if (key == "below_detection") {
       below_ = read_tally();
+    } else if (key == "totaliser") {
+      mean_.sums.counter = read_counter(json_.raw(), good_);
     } else {
       return false;
     }
