@@ -84,6 +84,22 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& instance) { return instance.param.name; });
 
 INSTANTIATE_TEST_SUITE_P(
+    Quantities, BadConfiguration,
+    testing::Values(Mistake{"totaliser_of_another_parameter", "  id = \"out\"",
+                            "  id = \"out\"\n  totaliser = \"cod-out\"",
+                            "totaliser =", "with parameter \"volume\""},
+                    Mistake{"counter_of_no_totaliser", "    cycle = \"15min\"",
+                            "    cycle = \"15min\"\n    counter = { wraps_at = 1000, most_per_hour = 5 }",
+                            "counter =", "means nothing for \"cod\""},
+                    Mistake{"counter_without_the_most", "    cycle = \"15min\"",
+                            "    cycle = \"15min\"\n    counter = { wraps_at = 1000 }",
+                            "counter =", "`most_per_hour` is missing", false, 2},
+                    Mistake{"counter_finer_than_its_point", "    cycle = \"15min\"",
+                            "    cycle = \"15min\"\n    counter = { wraps_at = 99.95, most_per_hour = 0 }",
+                            "counter =", "does not fit the point's `digits` = 1", false, 3}),
+    [](const auto& instance) { return instance.param.name; });
+
+INSTANTIATE_TEST_SUITE_P(
     Mqtt, BadConfiguration,
     testing::Values(Mistake{"plaintext_off_loopback", "[[bus]]", "[mqtt]\nurl = \"mqtt://10.0.0.1\"\n[[bus]]",
                             "url =", "plain text"},

@@ -583,13 +583,14 @@ def site_toml(site):
         out.extend(f"{name} = {p[name]}" for name in ("zero_tolerance", "lod") if name in p)
         if p.get("standby_for"):
             out.append(f'standby_for = {text(p["standby_for"])}')
+        if "counter" in p:
+            out.append("counter = { wraps_at = %s, most_per_hour = %s }" % p["counter"])
 
     for plant in site["plants"]:
         out += ["[[plant]]", f'id = {text(plant["id"])}', 'park = "kcn-1"']
         for outlet in plant["outlets"]:
             out += ["[[plant.outlet]]", f'id = {text(outlet["id"])}']
-            if outlet.get("flow"):
-                out.append(f'flow = {text(outlet["flow"])}')
+            out += [f"{key} = {text(outlet[key])}" for key in ("flow", "totaliser") if outlet.get(key)]
             if outlet.get("discharge"):
                 rules = outlet["discharge"]
                 signs = ", ".join("{ " + ", ".join(f'{k} = {text(v) if k == "point" else v}' for k, v in sign.items()) + " }"

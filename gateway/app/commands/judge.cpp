@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <functional>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -23,6 +24,7 @@ struct JudgeOptions {
   std::string config = "/etc/effluent/effluent.toml";
   std::string readings;
   bool all_periods = false;
+  bool quantities = false;
 };
 
 /// How far the file is read, on stderr while that is a terminal.
@@ -54,7 +56,9 @@ class JudgeRun {
  public:
   JudgeRun(const Site& site, const JudgeOptions& options)
       : options_{options},
-        judge_{site, options.all_periods, [this](const JudgedLine& line) { put(line); }},
+        judge_{site, options.all_periods, [this](const JudgedLine& line) { put(line.text()); },
+               options.quantities ? [this](const std::string& body) { put(body); }
+                                  : std::function<void(const std::string&)>{}},
         lines_{ReadingsReader::kLongestLine, [this] { before_read(); }} {}
 
   int run() {
@@ -102,9 +106,9 @@ class JudgeRun {
     progress_.show(lines_);
   }
 
-  void put(const JudgedLine& line) {
+  void put(const std::string& body) {
     out_.put("{");
-    out_.put(line.text());
+    out_.put(body);
     out_.put("}\n");
   }
 
@@ -140,6 +144,8 @@ void add_judge(CLI::App& app, int& status) {
   command->add_option("--readings", options->readings, "The readings file.")->required();
   command->add_flag("--all-periods", options->all_periods,
                     "Verdicts of every period a point forms, not only of the permit's.");
+  command->add_flag("--quantities", options->quantities,
+                    "Also days, 30 days and months of each point: volume, load, totaliser, highest 24 h.");
   command->callback([options, &status] { status = judge(*options); });
 }
 

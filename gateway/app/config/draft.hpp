@@ -34,6 +34,7 @@ struct OutletDraft {
   std::string id;
   std::vector<PermitDraft> permits;
   std::string flow = {};
+  std::string totaliser = {};
   std::optional<DischargeDraft> discharge = std::nullopt;
 };
 struct PointDraft {

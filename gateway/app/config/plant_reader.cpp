@@ -5,6 +5,7 @@
 
 #include "app/config/discharge_reader.hpp"
 #include "app/config/method_reader.hpp"
+#include "app/config/quantity_reader.hpp"
 #include "app/config/words.hpp"
 
 namespace effluent {
@@ -154,6 +155,7 @@ PointDraft read_point(Section section, const std::string& outlet, bool own, cons
   check_step(section, point);
   point.sample_delay = section.duration_or("sample_delay", "0ms");
   read_bounds(section, point);
+  read_counter(section, point);
   read_source(section, point, demand);
   section.finish();
   return {section, std::move(point), std::move(correlation)};
@@ -174,6 +176,7 @@ PlantDraft read_plant(Section section, Library& library, Demand demand) {
     for (const auto& permit : outlet.tables("permit")) read.permits.push_back(read_permit(permit, library));
     if (outlet.has("flow")) read.flow = outlet.id("flow").value_or("");
     read.discharge = read_discharge(outlet);
+    if (outlet.has("totaliser")) read.totaliser = outlet.id("totaliser").value_or("");
     for (const auto& point : outlet.tables("point")) {
       draft.points.push_back(read_point(point, read.id, false, library, demand));
     }
@@ -190,6 +193,7 @@ PlantDraft read_plant(Section section, Library& library, Demand demand) {
   for (const auto& outlet : draft.outlets) {
     check_flow(draft, outlet);
     check_discharge(draft, outlet);
+    check_quantities(draft, outlet);
   }
   check_standbys(draft);
   return draft;

@@ -200,6 +200,7 @@ Site build_site(Draft& draft, const Library& library, Site base) {
       auto& target = built.outlets.emplace_back();
       target.id = outlet.id;
       target.flow = outlet.flow;
+      target.totaliser = outlet.totaliser;
       if (outlet.discharge) target.discharge = std::move(outlet.discharge->rules);
       for (auto& permit : outlet.permits) target.permits.push_back(std::move(permit.permit));
     }

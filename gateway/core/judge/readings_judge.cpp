@@ -5,11 +5,19 @@
 
 namespace effluent {
 
-ReadingsJudge::ReadingsJudge(const Site& site, bool all_periods, std::function<void(const JudgedLine&)> write)
-    : rows_{site}, book_{site, {}}, write_{[write = std::move(write)](const JudgedLine& line) {
+ReadingsJudge::ReadingsJudge(const Site& site, bool all_periods, std::function<void(const JudgedLine&)> write,
+                             std::function<void(const std::string&)> write_quantity)
+    : rows_{site},
+      book_{site, {}},
+      write_{[write = std::move(write)](const JudgedLine& line) {
         if (line.kind != JudgedLine::Kind::duty) write(line);  // an entry of the journal only
-      }} {
+      }},
+      write_quantity_{std::move(write_quantity)} {
   book_.set_all_periods(all_periods);
+  if (write_quantity_) {
+    quantities_.emplace(site);
+    write_line_ = std::exchange(write_, [this](const JudgedLine& line) { put(line); });
+  }
   for (const auto& plant : site.plants) graders_.emplace_back(plant.points.begin(), plant.points.end());
 }
 
@@ -27,6 +35,20 @@ WindowReading ReadingsJudge::graded(const ReadingRow& row) const {
   return {row.value, rule_of(cause).state, cause};
 }
 
+void ReadingsJudge::put(const JudgedLine& line) {
+  const std::pair group{line.plant, line.end};
+  // Those of the last day end the file.
+  if (group != group_ && !ending_) put_quantities();
+  group_ = group;
+  write_line_(line);
+  quantities_->take(line);
+}
+
+void ReadingsJudge::put_quantities() {
+  if (!quantities_) return;
+  for (const auto& line : quantities_->finished()) write_quantity_(line.body);
+}
+
 tl::expected<void, std::string> ReadingsJudge::line(std::string_view text) {
   if (!header_read_) {
     header_read_ = true;
@@ -39,6 +61,7 @@ tl::expected<void, std::string> ReadingsJudge::line(std::string_view text) {
   const ReadingRow& row = **read;
   last_ = row.time;
   book_.close(row.time, write_);
+  put_quantities();
   if (!book_.has_begun(row.plant)) book_.begin_plant(row.plant, row.time);
   book_.add(row.plant, row.point, row.time, graded(row));
   return {};
@@ -48,7 +71,10 @@ tl::expected<void, std::string> ReadingsJudge::end() {
   if (!header_read_) {
     return tl::unexpected{"the file is empty; begin it with " + std::string{ReadingsReader::kHeader}};
   }
+  ending_ = true;
   if (last_) book_.close_to_end(*last_, write_);
+  if (quantities_) quantities_->end();
+  put_quantities();
   return {};
 }
 

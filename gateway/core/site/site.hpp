@@ -18,6 +18,7 @@ struct Outlet {
   std::string id;
   std::vector<Permit> permits;  ///< periods don't overlap
   std::string flow = {};        ///< id of the point of it that measures what is discharged; empty: none
+  std::string totaliser = {};   ///< id of the point of it that counts what is discharged; empty: none
   /// By which signs it is known to discharge nothing; none: it is taken to discharge always.
   std::optional<DischargeRules> discharge = std::nullopt;
   /// The permit in force on that day; null where there is none.

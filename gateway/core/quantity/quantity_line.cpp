@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/quantity/quantity_line.hpp"
+
+#include <algorithm>
+
+#include "core/judge/line_details.hpp"
+
+namespace effluent {
+namespace {
+
+constexpr int kGramDigits = 3;     // mg/L × m3 = g
+constexpr int kMilliDigits = 3;    // of seconds
+constexpr int kPercentDigits = 2;  // as of coverage
+
+/// How many ms make one of the flow's units of time.
+std::int64_t unit_of_time(const Point& flow) {
+  const milliseconds unit = flow.unit == "m3/day" ? std::chrono::hours{24} : std::chrono::hours{1};
+  return unit.count();
+}
+
+Wide volume_denominator(const Point& flow) {
+  return wide_ten_to(flow.digits + kMeanPlaces) * unit_of_time(flow);
+}
+
+void write_times(JsonWriter& out, std::string_view name, const ByCause<milliseconds>& times) {
+  out.key(name).open_object();
+  for (const auto& [cause, time] : times)
+    out.raw(cause_name(cause), Decimal{time.count(), kMilliDigits}.text());
+  out.close_object();
+}
+
+void write_highest(JsonWriter& out, const std::optional<HighestDay>& highest, const Point& point) {
+  if (!highest) {
+    out.null("rolling_24h_max");
+    return;
+  }
+  constexpr milliseconds kDay{std::chrono::hours{24}};
+  out.key("rolling_24h_max").open_object();
+  out.raw("value", mean_text(highest->mean, point.digits + kMeanPlaces));
+  out.text("start", time_text(highest->start)).text("end", time_text(highest->start + kDay));
+  out.raw("coverage_percent", percent_text(highest->covered.count(), kDay.count()));
+  out.raw_or_null("minimum_coverage_percent", text_of(highest->minimum_percent)).close_object();
+}
+
+void write_volume(JsonWriter& out, const Point* flow, const QuantityFacts& facts) {
+  if (flow == nullptr) {
+    out.null("volume");
+    return;
+  }
+  const VolumeSums& sums = facts.held.volume;
+  const bool known = sums.known > milliseconds{0};
+  const int places = flow->digits + kMeanPlaces;
+  const Wide whole = volume_denominator(*flow);
+  const Wide part = whole * VolumeSums::kWhole;
+  out.key("volume").open_object().text("flow", flow->id);
+  out.raw_or_null("m3", known ? std::optional{quotient_text(sums.volume, whole, places)} : std::nullopt);
+  out.raw_or_null("measured_m3",
+                  known ? std::optional{quotient_text(sums.measured, part, places)} : std::nullopt);
+  out.key("not_measured_m3").open_object();
+  for (const auto& [cause, volume] : sums.lost) {
+    out.raw(cause_name(cause), quotient_text(volume, part, places));
+  }
+  out.close_object();
+  auto missing = sums.missing;
+  milliseconds without = facts.end - facts.from - sums.known;
+  for (const auto& [cause, time] : missing) without -= time;
+  if (without > milliseconds{0}) missing[kNoReading] += without;
+  write_times(out, "flow_missing_s", missing);
+  out.close_object();
+}
+
+void write_load(JsonWriter& out, const QuantitySubject& subject, const QuantityFacts& facts) {
+  const auto& load = facts.held.volume.load;
+  if (subject.flow == nullptr || subject.point.unit != "mg/L" || !load) {
+    out.null("load_kg");
+    return;
+  }
+  const int places = subject.point.digits + kMeanPlaces;
+  const Wide kilogram = volume_denominator(*subject.flow) * wide_ten_to(places + kGramDigits);
+  out.raw("load_kg", quotient_text(*load, kilogram, places));
+}
+
+/// (volume by flow − by the totaliser) / by the totaliser; none where either has a gap.
+std::optional<std::string> difference(const QuantitySubject& subject, const QuantityFacts& facts,
+                                      const CounterRun& counter) {
+  if (!subject.is_totaliser || subject.flow == nullptr) return std::nullopt;
+  const VolumeSums& sums = facts.held.volume;
+  if (sums.known != facts.end - facts.from || counter.resets > 0 || counter.rise <= 0) return std::nullopt;
+  const bool from_the_start =
+      counter.first_at >= facts.from - facts.window && counter.first_at < facts.from + facts.window;
+  if (!from_the_start || counter.last_at < facts.end - facts.window) return std::nullopt;
+  const Wide counted = Wide{counter.rise} * volume_denominator(*subject.flow);
+  const Wide by_flow = sums.volume * wide_ten_to(counter.digits);
+  return truncated_text((by_flow - counted) * 100, counted, kPercentDigits);
+}
+
+void write_totaliser(JsonWriter& out, const QuantitySubject& subject, const QuantityFacts& facts) {
+  const auto& counter = facts.held.sums.counter;
+  if (!counter) {
+    out.null("totaliser");
+    return;
+  }
+  const bool told = counter->last_at != counter->first_at;
+  out.key("totaliser").open_object();
+  out.raw_or_null("m3", told ? std::optional{fixed_text(counter->rise, counter->digits)} : std::nullopt);
+  out.text("from", time_text(counter->first_at)).text("to", time_text(counter->last_at));
+  out.integer("wraps", counter->wraps).integer("resets", counter->resets);
+  out.raw_or_null("flow_difference_percent", difference(subject, facts, *counter)).close_object();
+}
+
+void write_sums(JsonWriter& out, const QuantityFacts& facts, const Point& point) {
+  const Sums& sums = facts.held.sums;
+  const milliseconds length = facts.end - facts.from;
+  out.integer("n", sums.n).integer("due", length / point.step());
+  out.raw("coverage_percent", percent_text(sums.covered.count(), length.count()));
+  if (sums.n > 0) {
+    out.raw("mean", mean_text(sums.mean(), point.digits + kMeanPlaces));
+    out.raw("min", extreme_text(sums.min, sums, point.digits));
+    out.raw("max", extreme_text(sums.max, sums, point.digits));
+  } else {
+    out.null("mean").null("min").null("max");
+  }
+}
+
+}  // namespace
+
+std::string_view name_of(Span span) {
+  switch (span) {
+    case Span::day:
+      return "24h";
+    case Span::thirty_days:
+      return "30d";
+    case Span::month:
+      return "month";
+  }
+  return {};
+}
+
+void Quantities::append(const Quantities& later, const std::optional<CounterRule>& rule) {
+  sums.append(later.sums, rule);
+  volume.add(later.volume);
+  if (later.highest && (!highest || is_above(later.highest->mean, highest->mean))) highest = later.highest;
+}
+
+std::string quantity_body(const QuantitySubject& subject, const QuantityFacts& facts) {
+  const Point& point = subject.point;
+  std::string body;
+  JsonWriter out{body};
+  out.text("kind", "quantity").text("plant", subject.plant.id).text_or_null("outlet", point.outlet);
+  out.text("point", point.id).text("parameter", point.parameter).text("period", name_of(facts.span));
+  out.text("start", time_text(facts.start)).text("end", time_text(facts.end));
+  out.text("from", time_text(facts.from));
+  write_sums(out, facts, point);
+  // The members of a mean line that say how its readings spread and what they were not.
+  std::string more;
+  JsonWriter details{more};
+  write_mean_more(details, facts.held.sums, facts.end - facts.from, point);
+  body += "," + more;
+  write_highest(out, facts.held.highest, point);
+  write_volume(out, subject.flow, facts);
+  write_load(out, subject, facts);
+  write_totaliser(out, subject, facts);
+  return body;
+}
+
+}  // namespace effluent
