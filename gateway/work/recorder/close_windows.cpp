@@ -47,7 +47,9 @@ void Recorder::Implementation::write_group(const std::vector<JudgedLine>& lines)
     } else {
       outbox.write(line.text());
     }
+    quantities.take(line);
   }
+  write_quantities();
   const std::size_t plant = lines.front().plant;
   outbox.part().plants_closed.push_back(plant);
   remember_windows(plant);
@@ -58,6 +60,14 @@ void Recorder::Implementation::write_duty(const JudgedLine& line) {
   const Plant& plant = site.plants[line.plant];
   const Point& point = plant.points[*line.point];
   outbox.part().events.push_back({plant.id, entry, point.device, std::string{what_of_duty(point)}, {}});
+}
+
+void Recorder::Implementation::write_quantities() {
+  for (const QuantityBook::Line& line : quantities.finished()) {
+    outbox.write(line.body);
+    const Plant& plant = site.plants[line.plant];
+    outbox.remember("quantity", quantity_name(plant, plant.points[line.point]), day_text(line.day));
+  }
 }
 
 void Recorder::Implementation::remember_windows(std::size_t plant) {

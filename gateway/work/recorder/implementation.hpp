@@ -12,6 +12,7 @@
 #include "core/judge/compliance.hpp"
 #include "core/judge/window_book.hpp"
 #include "core/measure/interpreter.hpp"
+#include "core/quantity/quantity_book.hpp"
 #include "core/record/block.hpp"
 #include "core/record/check_entry.hpp"
 #include "core/record/instrument_entry.hpp"
@@ -48,7 +49,8 @@ struct Recorder::Implementation {
 
   // ---- restore_windows.cpp
   tl::expected<void, StoreError> restore_windows();
-  void restore_mean(const std::string& line);
+  void restore_mean(const std::string& line, Instant book_from);
+  void resume_quantities(Memory& memory);
   bool is_in_an_hour(const StoredMean& mean) const;
   bool restore_block(const StoredRow& row);
 
@@ -66,6 +68,7 @@ struct Recorder::Implementation {
   void close_windows(Instant until);
   void write_group(const std::vector<JudgedLine>& lines);
   void write_duty(const JudgedLine& line);
+  void write_quantities();
   void remember_place();
   void remember_device(std::size_t device);
   void remember_windows(std::size_t plant);
@@ -115,6 +118,7 @@ struct Recorder::Implementation {
 
   Outbox outbox;
   WindowBook book;
+  QuantityBook quantities;
   ComplianceBoard board;
   InstrumentBook instruments;
   Announcer announcer;
@@ -126,6 +130,7 @@ struct Recorder::Implementation {
   std::map<std::string, std::size_t> device_index;
   std::map<std::string, std::size_t> plant_index;
 
+  Instant quantities_from = Instant::max();  ///< base means that lines of quantities still rest on
   std::optional<EpochEnd> parent;
   std::optional<Instant> newest_polled;  ///< the largest `polled_at` of all blocks
   Instant data_time{};

@@ -55,6 +55,7 @@ class PointTrack {
   }
   /// Start of the first window of the shortest period that is not written; only once it has begun.
   [[nodiscard]] Instant first_open() const { return *next_[static_cast<std::size_t>(shortest_)]; }
+  [[nodiscard]] Period shortest() const { return shortest_; }  ///< likewise
   /// Windows of at least one period; else it has no shortest one, and first_open() means nothing.
   [[nodiscard]] bool forms_any() const { return forms_any_; }
 

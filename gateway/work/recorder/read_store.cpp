@@ -33,6 +33,7 @@ tl::expected<void, StoreError> Recorder::Implementation::read_store() {
     if (const auto verdict = parse_final(name, value)) board.add(*verdict);
   }
   for (const auto& [name, text] : memory["days"]) board.days().read(name, text);
+  resume_quantities(memory);
   read_acts(memory);
   read_instruments(memory);
   return restore_windows();

@@ -28,6 +28,7 @@ Recorder::Implementation::Implementation(const Site& of_site, Ledger& to_ledger,
       started{clock.wall()},
       outbox{site.gateway, epoch_id(started, facts.epoch_suffix), clock, digest},
       book{site, {kGrace, true}},
+      quantities{site},
       board{site, facts.criterion, facts.month_criterion},
       instruments{site},
       announcer{site, clock, announcements, board, book} {}

@@ -24,10 +24,11 @@ tl::expected<void, StoreError> Recorder::Implementation::restore_windows() {
     from = std::min(from, plant.scan_from(snapshot_number));
   }
   if (oldest != Instant::max()) {
+    quantities_from = std::min(quantities_from, QuantityBook::oldest_needed(day_of(oldest)));
     // Signs of a standstill and standby instruments look a day back, caps on exclusions hold for a whole
     // month.
-    const Day day = day_of(oldest);
-    oldest = std::min(oldest - BaseShelf::kReach, start_of(first_of_month(day)));
+    const Instant book_from = std::min(oldest - BaseShelf::kReach, start_of(first_of_month(day_of(oldest))));
+    oldest = std::min(book_from, quantities_from);
     const auto note_hours = [this](const std::string& line) {
       // Nearly all lines of a month are of 5 min: they are read whole in the second pass only.
       if (line.find(R"("period":"1h")") == std::string::npos) return;
@@ -35,8 +36,9 @@ tl::expected<void, StoreError> Recorder::Implementation::restore_windows() {
       if (mean && mean->period == Period::hour) base_hours.emplace(mean->plant, mean->point, mean->start);
     };
     if (auto read = ledger.base_means(oldest, note_hours); !read) return read;
-    auto read = ledger.base_means(oldest, [this](const std::string& line) { restore_mean(line); });
+    auto read = ledger.base_means(oldest, [&](const std::string& line) { restore_mean(line, book_from); });
     base_hours.clear();
+    quantities.restored();
     if (!read) return read;
   }
   first_number = snapshot_number;
@@ -50,14 +52,40 @@ tl::expected<void, StoreError> Recorder::Implementation::restore_windows() {
   return read;
 }
 
-void Recorder::Implementation::restore_mean(const std::string& line) {
+void Recorder::Implementation::restore_mean(const std::string& line, Instant book_from) {
   const auto mean = read_base_mean(line);
   if (!mean || is_in_an_hour(*mean)) return;
   const auto plant = plant_index.find(mean->plant);
   if (plant == plant_index.end()) return;
   const auto point = point_index(site.plants[plant->second], mean->point);
   if (!point || !plants[plant->second].point(*point).has_begun()) return;
-  book.restore_mean(plant->second, *point, mean->start, mean->sums, mean->period);
+  if (mean->start >= book_from) {
+    book.restore_mean(plant->second, *point, mean->start, mean->sums, mean->period);
+  }
+  // A window that lies in one still open counts when that one closes.
+  const PointTrack& track = plants[plant->second].point(*point);
+  if (!track.forms_any() || mean->start >= track.first_open() || mean->sums.due <= 0) return;
+  BaseWindow window{mean->start, length_of(mean->period), mean->sums};
+  window.sums.covered = mean->sums.slots * (window.length / mean->sums.due);
+  quantities.restore(plant->second, *point, window);
+}
+
+/// Days whose lines are written, point by point.
+void Recorder::Implementation::resume_quantities(Memory& memory) {
+  auto& stored = memory["quantity"];
+  for (std::size_t plant = 0; plant < site.plants.size(); ++plant) {
+    const auto& points = site.plants[plant].points;
+    for (std::size_t point = 0; point < points.size(); ++point) {
+      const PointTrack& track = plants[plant].point(point);
+      if (!track.has_begun()) continue;
+      const auto written = parse_day(stored[quantity_name(site.plants[plant], points[point])]);
+      const Period shortest = track.forms_any() ? track.shortest() : Period::day;
+      quantities.resume(plant, point, window_start(track.begin_time(), length_of(shortest)), written);
+      if (!written) continue;
+      const Day next{std::chrono::sys_days{*written} + std::chrono::days{1}};
+      quantities_from = std::min(quantities_from, QuantityBook::oldest_needed(next));
+    }
+  }
 }
 
 /// Where a change of the step made the hour the shortest period within it, the hour's line holds what those

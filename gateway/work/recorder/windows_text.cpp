@@ -63,6 +63,8 @@ void read_pointless(JsonReader& json, StoredPlantWindows& windows) {
 
 }  // namespace
 
+std::string quantity_name(const Plant& plant, const Point& point) { return plant.id + '\t' + point.id; }
+
 std::string windows_text(const StoredPlantWindows& windows) {
   std::string text;
   JsonWriter json{text};

@@ -10,6 +10,7 @@
 
 #include "core/judge/verdict.hpp"
 #include "core/measure/time.hpp"
+#include "core/site/site.hpp"
 
 namespace effluent {
 
@@ -33,5 +34,8 @@ struct StoredPlantWindows {
 [[nodiscard]] std::string windows_text(const StoredPlantWindows& windows);
 /// What can be read of such a text; nothing of an empty one.
 [[nodiscard]] StoredPlantWindows parse_windows(std::string_view text);
+
+/// The name under which the store keeps the last day whose `quantity` lines of the point are written.
+[[nodiscard]] std::string quantity_name(const Plant& plant, const Point& point);
 
 }  // namespace effluent

@@ -9,8 +9,8 @@
 #include <stdexcept>
 
 #include "core/judge/window_book.hpp"
-#include "core/record/line_members.hpp"
 #include "work/recorder/recorder_rig.hpp"
+#include "work/recorder/stored_readings.hpp"
 
 namespace effluent {
 namespace {
@@ -153,34 +153,6 @@ void expect_equal(const std::vector<std::string>& found, const std::vector<std::
   if (one == found.end() && other == expected.end()) return;
   FAIL() << "found    " << (one == found.end() ? "(end)" : *one) << "\nexpected "
          << (other == expected.end() ? "(end)" : *other);
-}
-
-struct Stored {
-  std::size_t point = 0;
-  Instant time;
-  WindowReading reading;
-};
-
-/// The readings of a block, as windows take them (record.md, "Polls" and "Block").
-void read_block(const Site& site, const std::string& block, std::vector<Stored>& into, Instant& polled_at) {
-  const LineMembers members{block};
-  polled_at = *members.time("polled_at");
-  const Plant& plant = site.plants[0];
-  for (std::size_t i = 0; i < plant.points.size(); ++i) {
-    const Point& point = plant.points[i];
-    const auto at = block.find("{\"point\":\"" + point.id + "\"");
-    if (at == std::string::npos) continue;
-    const std::string object = block.substr(at, block.find('}', at) + 1 - at);
-    const LineMembers one{object};
-    const auto state = one.text("state").empty() ? State::measuring : *parse_state(one.text("state"));
-    const auto cause = one.text("cause").empty() ? Cause::none : *parse_cause(one.text("cause"));
-    const auto value = one.raw("value").empty() ? std::nullopt : round_text(one.raw("value"), point.digits);
-    const auto result_at = one.time("result_at");
-    const bool counts = !point.cycle || result_at == polled_at;
-    if (!counts && state == State::measuring) continue;  // the same result again
-    const auto time = (counts && result_at ? *result_at : polled_at) - point.sample_delay;
-    into.push_back({i, time, {value, state, cause, counts}});
-  }
 }
 
 /// Every line that the stored blocks give, judged at once and in order of the readings, of windows whose time
