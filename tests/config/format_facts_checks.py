@@ -54,6 +54,6 @@ def tables_are_the_products(root):
     if shown[0] != shipped[0] or len(shown) < 3 or not set(shown) <= set(shipped):
         yield 'limits.csv has rows that the shipped table has not'
     done = subprocess.run([os.environ['EFFLUENT_BIN'], 'judge', '--config', root / 'config/effluent.toml', '--readings',
-                           folder / 'readings.csv'], capture_output=True, text=True, timeout=60)
+                           folder / 'readings.csv', '--quantities'], capture_output=True, text=True, timeout=60)
     if done.returncode != 0 or not set(documents(folder / 'judge.jsonl')) <= set(done.stdout.splitlines()):
         yield f'judge.jsonl is not what judge prints for readings.csv {done.stderr}'

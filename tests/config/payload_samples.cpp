@@ -6,6 +6,7 @@
 #include "core/judge/compliance.hpp"
 #include "core/judge/judge_support.hpp"
 #include "core/judge/window_book.hpp"
+#include "core/quantity/quantity_book.hpp"
 #include "core/record/block.hpp"
 #include "core/record/check_entry.hpp"
 #include "core/record/entry.hpp"
@@ -136,6 +137,36 @@ void print_entries(const Site& site) {
   });
 }
 
+/// A day without a reading, and one with; the register is reset.
+void print_quantities() {
+  using testing_judge::point;
+  constexpr std::chrono::minutes kStep{5};
+  Site site = testing_judge::site(
+      {point("cod", "cod", kStep), point("flow", "flow", kStep), point("volume", "volume", kStep)},
+      {testing_judge::permit({"cod"})});
+  site.plants[0].points[1].unit = "m3/h";
+  site.plants[0].outlets[0].flow = "flow";
+  site.plants[0].outlets[0].totaliser = "volume";
+  WindowBook book{site, {}};
+  QuantityBook quantities{site};
+  book.begin_plant(0, kStart);
+  const auto take = [&](const JudgedLine& line) {
+    quantities.take(line);
+    const bool is_base = line.kind == JudgedLine::Kind::mean && line.shortest;
+    if (is_base && line.parameter == "volume" && line.end == kStart + 202 * kStep) {
+      print_entry(base_mean_body(line, {}));
+    }
+  };
+  for (int window = 200; window < 800; ++window) {
+    for (std::size_t index = 0; index < 3; ++index) {
+      book.add(0, index, kStart + window * kStep,
+               testing_judge::reading(window == 700 ? 0 : window, window % 10 > 0));
+    }
+    book.close(kStart + window * kStep, take);
+  }
+  for (const auto& line : quantities.finished()) print_entry(line.body);
+}
+
 void print_blocks(const Site& site) {
   Poll poll;
   poll.due_at = poll.polled_at = kStart;
@@ -159,6 +190,7 @@ void print_all() {
   print("live", live_payload(site, 0, kStart, live_valid_until(site, 0, kStart), values));
   print_judged(site);
   print_entries(site);
+  print_quantities();
   print_blocks(site);
 }
 

@@ -124,6 +124,7 @@ def write_entries(entries):
     write('entry-verdict.jsonl', *first(
         of['verdict'], *(lambda e, word=word: e['verdict'] == word for word in ('within_limit', 'exceeding', 'no_limit')),
         lambda e: e['reasons'] == ['no_point']))
+    write('entry-quantity.jsonl', *first(of['quantity'], lambda e: e['point'] == 'cod' and e['period'] == '30d'))
     write('entry-gap.jsonl', *first(of['gap'], lambda e: e['cause'] == 'back_off', lambda e: e['cause'] == 'downtime'))
     write('entry-event.jsonl', of['event'][0])
     write('entry-laboratory.jsonl', *of['laboratory'])
@@ -212,11 +213,12 @@ def write_judged(blocks):
     rows = rows[:6] + [row for row in rows if row.endswith('fault')][:2]
     write('readings.csv', 'time,plant,point,value,state', *rows)
     done = subprocess.run([EFFLUENT, 'judge', '--config', SOURCE / 'config' / 'effluent.toml', '--readings',
-                                    EXAMPLES / 'readings.csv'], capture_output=True, text=True)
+                                    EXAMPLES / 'readings.csv', '--quantities'], capture_output=True, text=True)
     require(done.returncode == 0, done.stderr)
     lines = done.stdout.splitlines()
     write('judge.jsonl', *first(lines, lambda e: e['kind'] == 'mean' and e['point'] == 'ph' and e['n'],
-                                lambda e: e['kind'] == 'verdict' and e['point'] == 'ph'))
+                                lambda e: e['kind'] == 'verdict' and e['point'] == 'ph',
+                                lambda e: e['kind'] == 'quantity' and e['point'] == 'ph' and e['period'] == '30d'))
 
 
 def main():

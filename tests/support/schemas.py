@@ -11,7 +11,7 @@ FOLDER = pathlib.Path(os.environ.get('SOURCE_DIR', pathlib.Path(__file__).parent
 
 def strict(node):
     if isinstance(node, dict):
-        if 'properties' in node:
+        if 'properties' in node and node.get('type') == 'object':  # not the condition of an `if`
             node['additionalProperties'] = False
         for child in node.values():
             strict(child)
