@@ -76,6 +76,22 @@ INSTANTIATE_TEST_SUITE_P(
                 "last_final"},
         Mistake{"bad_month_criterion", "[[bus]]", "[compliance]\nmonth_criterion = \"most_days\"\n[[bus]]",
                 "month_criterion", "\"all_days_within\", \"no_day_exceeding\""},
+        Mistake{"key_of_the_center_cut", "[[bus]]", "[center]\nkeys = [\"center+5377db1d\"]\n[[bus]]",
+                "keys =", "is no key; one is NAME+ID+BASE64"},
+        Mistake{
+            "key_of_the_center_mistyped", "[[bus]]",
+            "[center]\nkeys = [\"center.example.vn+5377db1d+BQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4\"]\n"
+            "[[bus]]",
+            "keys =", "is not of the kind 1"},
+        Mistake{
+            "key_of_the_center_of_another_name", "[[bus]]",
+            "[center]\nkeys = [\"center+5377db1d+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4\"]\n[[bus]]",
+            "keys =", "an id that is not its own"},
+        Mistake{
+            "key_of_the_center_twice", "[[bus]]",
+            "[center]\nkeys = [\"center.example.vn+5377db1d+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4\", "
+            "\"center.example.vn+5377db1d+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4\"]\n[[bus]]",
+            "keys =", "twice"},
         Mistake{"missing_folder_of_standards", "[[bus]]", "[paths]\nstandards = \"nowhere\"\n[[bus]]",
                 "standards =", "does not exist"},
         Mistake{"missing_folder", "[[bus]]", "[paths]\nprofiles = \"nowhere\"\n[[bus]]", "profiles",

@@ -32,6 +32,7 @@ void feed(void (*target)(std::span<const std::uint8_t>)) {
 TEST(RandomBytes, AReplyIsJudgedTheSameInWhateverPiecesItComes) { feed(judge_reply); }
 TEST(RandomBytes, ARegisterIsDecodedAsRationalArithmeticSays) { feed(decode_register); }
 TEST(RandomBytes, TheBusMachineEndsAndCreditsNoAnswerToAnotherQuestion) { feed(drive_bus_machine); }
+TEST(RandomBytes, ANoteIsReadWholeOrNotAtAll) { feed(read_note); }
 
 }  // namespace
 }  // namespace effluent::fuzz

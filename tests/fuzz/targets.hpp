@@ -18,4 +18,7 @@ void decode_register(std::span<const std::uint8_t> bytes);
 /// question with anything but its own answer.
 void drive_bus_machine(std::span<const std::uint8_t> bytes);
 
+/// A signed note or a key: read whole or not at all, and signed by nobody whose signature does not verify.
+void read_note(std::span<const std::uint8_t> bytes);
+
 }  // namespace effluent::fuzz

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/judge/month_criterion.hpp"
+#include "core/record/note.hpp"
 #include "core/site/site.hpp"
 
 namespace effluent {
@@ -35,6 +36,7 @@ struct Configuration {
   int keep_days = 90;
   std::uint64_t disk_quota = 0;  ///< bytes; 0: none given
   std::optional<MqttSettings> mqtt;
+  std::vector<NoteKey> center_keys;  ///< `[center] keys`; none: no decision can be entered
   std::string criterion = "last_final";
   MonthCriterion month_criterion = MonthCriterion::all_days_within;
   /// The JSON object of the `config` entries (record.md): keys sorted, defaults filled in, secrets left out.

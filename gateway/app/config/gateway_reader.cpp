@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/config/gateway_reader.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <limits>
 
+#include "adapters/system/sodium_digest.hpp"
 #include "app/config/files.hpp"
 #include "app/config/mqtt_reader.hpp"
 
@@ -50,14 +52,27 @@ void read_journal(Section section, Configuration& configuration) {
   section.finish();
 }
 
-void read_rest(Section& root, Configuration& configuration) {
-  if (auto center = root.table("center")) {
-    for (const auto* key : center->texts("keys")) {
-      if (key->text.empty())
-        center->report().error(key->line, "`keys` holds an empty text; write the center's public key");
+/// Public keys: whose signature counts as the center's.
+void read_center(Section center, std::vector<NoteKey>& keys) {
+  const SodiumDigest digest;
+  const auto sha256 = [&digest](std::string_view bytes) { return digest.sha256(bytes); };
+  for (const auto* text : center.texts("keys")) {
+    auto key = parse_note_key(text->text, sha256);
+    if (!key) {
+      center.report().error(text->line, "the key \"" + text->text + "\" of `keys` " + key.error() +
+                                            "; copy the center's public key as it was handed over");
+    } else if (std::find(keys.begin(), keys.end(), *key) != keys.end()) {
+      center.report().error(text->line,
+                            "`keys` holds the key " + key->label() + " twice; leave one of them out");
+    } else {
+      keys.push_back(std::move(*key));
     }
-    center->finish();
   }
+  center.finish();
+}
+
+void read_rest(Section& root, Configuration& configuration) {
+  if (const auto center = root.table("center")) read_center(*center, configuration.center_keys);
   const Node nothing;
   auto& resolved = root.resolved()["compliance"];
   auto compliance = root.table("compliance").value_or(Section{root.report(), nothing, resolved});

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/record/base64.hpp"
 
-#include <string_view>
-
 namespace effluent {
 namespace {
 
@@ -24,6 +22,28 @@ std::string base64_text(std::span<const std::uint8_t> bytes) {
     text.push_back(left > 2 ? kAlphabet[group & 63U] : '=');
   }
   return text;
+}
+
+std::optional<std::vector<std::uint8_t>> base64_bytes(std::string_view text) {
+  if (text.size() % 4 != 0) return std::nullopt;
+  const std::string_view padded = text;
+  for (int pad = 0; pad < 2 && !text.empty() && text.back() == '='; ++pad) text.remove_suffix(1);
+  std::vector<std::uint8_t> bytes;
+  bytes.reserve(text.size() * 3 / 4);
+  std::uint32_t group = 0;
+  unsigned bits = 0;
+  for (const char c : text) {
+    const auto digit = kAlphabet.find(c);
+    if (digit == std::string_view::npos) return std::nullopt;
+    group = (group << 6U) | static_cast<std::uint32_t>(digit);
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes.push_back(static_cast<std::uint8_t>(group >> bits));
+    group &= (1U << bits) - 1;
+  }
+  if (base64_text(bytes) != padded) return std::nullopt;
+  return bytes;
 }
 
 }  // namespace effluent
