@@ -30,6 +30,8 @@ int main(int argc, char** argv) {
   effluent::add_standards(app, status);
   effluent::add_laboratory(app, status);
   effluent::add_instrument(app, status);
+  effluent::add_explanations(app, status);
+  effluent::add_decisions(app, status);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

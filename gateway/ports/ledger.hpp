@@ -82,6 +82,11 @@ class Ledger {
   /// Lines of base means whose window starts at or after `from`, in order of writing.
   [[nodiscard]] virtual tl::expected<void, StoreError> base_means(
       Instant from, const std::function<void(const std::string&)>& take) = 0;
+  /// Lines around those of the base means whose window starts in [from, until): from the first of these up to
+  /// the last, and behind it up to the next base mean; so with whole windows the verdicts of those that end
+  /// in it, and others' lines. In order of writing. Not only at a start.
+  [[nodiscard]] virtual tl::expected<void, StoreError> lines_around(
+      Instant from, Instant until, const std::function<void(const std::string&)>& take) = 0;
   /// Blocks from that number on, in order of commit.
   [[nodiscard]] virtual tl::expected<void, StoreError> blocks_from(
       std::int64_t number, const std::function<void(const StoredRow&)>& take) = 0;

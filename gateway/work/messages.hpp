@@ -7,6 +7,8 @@
 #include <variant>
 #include <vector>
 
+#include "core/correction/decision.hpp"
+#include "core/correction/explanation.hpp"
 #include "core/instrument/check.hpp"
 #include "core/instrument/replacement.hpp"
 #include "core/instrument/service.hpp"
@@ -36,7 +38,8 @@ struct Entered {
 using ActAnswer = tl::expected<Entered, std::vector<std::string>>;
 
 /// What a person may do.
-using Deed = std::variant<LaboratoryResult, StandardsImport, InstrumentCheck, ServiceAct, Replacement>;
+using Deed = std::variant<LaboratoryResult, StandardsImport, InstrumentCheck, ServiceAct, Replacement,
+                          Explanation, DecisionNote>;
 
 /// What a person does at the gateway. `answer` is called once, from the recorder's thread; never where the
 /// store fails for good.

@@ -47,6 +47,8 @@ class SqliteLedger final : public Ledger {
   tl::expected<std::vector<MemoryRow>, StoreError> memory() override;
   tl::expected<void, StoreError> base_means(Instant from,
                                             const std::function<void(const std::string&)>& take) override;
+  tl::expected<void, StoreError> lines_around(Instant from, Instant until,
+                                              const std::function<void(const std::string&)>& take) override;
   tl::expected<void, StoreError> blocks_from(std::int64_t number,
                                              const std::function<void(const StoredRow&)>& take) override;
   tl::expected<std::int64_t, WriteError> begin_epoch(const std::string& id, const Batch& batch) override;
@@ -125,6 +127,30 @@ tl::expected<void, StoreError> SqliteLedger::base_means(Instant from,
   statement->bind(std::int64_t{from.time_since_epoch().count()});
   int code = SQLITE_ROW;
   while ((code = statement->step()) == SQLITE_ROW) take(statement->text(0));
+  if (code != SQLITE_DONE) return tl::unexpected{connection_.error()};
+  return {};
+}
+
+tl::expected<void, StoreError> SqliteLedger::lines_around(
+    Instant from, Instant until, const std::function<void(const std::string&)>& take) {
+  auto range =
+      connection_.prepare("SELECT min(id), max(id) FROM entry WHERE base_start >= ? AND base_start < ?");
+  if (!range) return tl::unexpected{range.error()};
+  range->bind(std::int64_t{from.time_since_epoch().count()});
+  range->bind(std::int64_t{until.time_since_epoch().count()});
+  if (range->step() != SQLITE_ROW) return tl::unexpected{connection_.error()};
+  if (range->is_null(0)) return {};
+  const auto first = range->integer(0);
+  const auto last = range->integer(1);
+  auto statement = connection_.prepare("SELECT line, id, base_start FROM entry WHERE id >= ? ORDER BY id");
+  if (!statement) return tl::unexpected{statement.error()};
+  statement->bind(first);
+  int code = SQLITE_ROW;
+  while ((code = statement->step()) == SQLITE_ROW) {
+    const bool behind = statement->integer(1) > last;
+    if (behind && !statement->is_null(2)) return {};
+    take(statement->text(0));
+  }
   if (code != SQLITE_DONE) return tl::unexpected{connection_.error()};
   return {};
 }

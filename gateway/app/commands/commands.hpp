@@ -25,5 +25,7 @@ void add_compliance(CLI::App& app, int& status);
 void add_standards(CLI::App& app, int& status);
 void add_laboratory(CLI::App& app, int& status);
 void add_instrument(CLI::App& app, int& status);
+void add_explanations(CLI::App& app, int& status);
+void add_decisions(CLI::App& app, int& status);
 
 }  // namespace effluent

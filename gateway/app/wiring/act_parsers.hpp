@@ -26,6 +26,9 @@ struct ActCommand {
 /// Checks, services and replacements of instruments.
 [[nodiscard]] std::span<const ActCommand> instrument_commands();
 
+/// Explanations and decisions.
+[[nodiscard]] std::span<const ActCommand> correction_commands();
+
 /// The texts of an act, by the names of its entry.
 template <class What, std::size_t N>
 using TextMembers = std::array<std::pair<const char*, std::string What::*>, N>;

@@ -101,7 +101,8 @@ struct Asked {
 std::optional<Asked> parse_act(std::string_view request) {
   auto parsed = nlohmann::json::parse(request, nullptr, false);
   if (!parsed.is_object() || !parsed.contains("command")) return std::nullopt;
-  for (const auto commands : {std::span<const ActCommand>{kCommands}, instrument_commands()}) {
+  for (const auto commands :
+       {std::span<const ActCommand>{kCommands}, instrument_commands(), correction_commands()}) {
     for (const auto& command : commands) {
       if (parsed["command"] == command.command) return Asked{command, std::move(parsed)};
     }

@@ -24,6 +24,11 @@ namespace effluent {
 /// {"command":"instrument replace","replacement":{…}}
 [[nodiscard]] std::string request_of(const Replacement& replacement);
 
+/// {"command":"explanation add","explanation":{…}}, all members strings, but for `points`, a list of them.
+[[nodiscard]] std::string request_of(const Explanation& explanation);
+/// {"command":"decision add","decision":{"note":"…"}}
+[[nodiscard]] std::string request_of(const DecisionNote& decision);
+
 /// Whether a request is an act of a person: UTF-8, JSON, one of the commands above.
 [[nodiscard]] bool is_act(std::string_view request);
 /// Answers such a request, no other: {"entry":{…}} once it is committed, {"refused":["why",…]}, or

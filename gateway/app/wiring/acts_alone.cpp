@@ -6,6 +6,7 @@
 #include "adapters/sqlite/sqlite_ledger.hpp"
 #include "adapters/system/machine.hpp"
 #include "adapters/system/sodium_digest.hpp"
+#include "adapters/system/sodium_signatures.hpp"
 #include "adapters/system/system_clock.hpp"
 #include "app/wiring/acts.hpp"
 #include "app/wiring/settings.hpp"
@@ -32,8 +33,9 @@ tl::expected<std::string, std::string> act_alone(const Configuration& configurat
   if (!ledger) return tl::unexpected(ledger.error().text);
   const SystemClock clock;
   const SodiumDigest digest;
+  const SodiumSignatures signatures;
   Nobody nobody;
-  Recorder recorder{configuration.site, **ledger, clock, digest, nobody, std::move(*facts)};
+  Recorder recorder{configuration.site, **ledger, clock, digest, nobody, std::move(*facts), &signatures};
   if (const auto started = recorder.start(); !started) return tl::unexpected(failure(started.error()));
   Recorder::Result recorded;
   std::optional<std::string> reply = answer_act(request, user, [&](Act act) {

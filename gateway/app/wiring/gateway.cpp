@@ -18,6 +18,7 @@
 #include "adapters/sqlite/sqlite_records.hpp"
 #include "adapters/system/machine.hpp"
 #include "adapters/system/sodium_digest.hpp"
+#include "adapters/system/sodium_signatures.hpp"
 #include "adapters/system/system_clock.hpp"
 #include "app/commands/commands.hpp"
 #include "app/wiring/acts.hpp"
@@ -184,8 +185,9 @@ int run_gateway(const Configuration& configuration) {
   }
   const SystemClock clock;
   const SodiumDigest digest;
+  const SodiumSignatures signatures;
   AnnouncementInbox announcements{configuration.mqtt.has_value()};
-  Recorder recorder{configuration.site, **ledger, clock, digest, announcements, *facts};
+  Recorder recorder{configuration.site, **ledger, clock, digest, announcements, *facts, &signatures};
   if (const auto started = recorder.start(); !started) {
     spdlog::critical("the store could not begin a new epoch ({}); nothing was polled",
                      started.error().store.text);

@@ -16,6 +16,7 @@ tl::expected<RecorderFacts, std::string> facts_of(const Configuration& configura
   }
   RecorderFacts facts{EFFLUENT_VERSION, *program, *boot, *suffix, configuration.resolved};
   facts.publish_readings = configuration.publish_readings;
+  facts.center_keys = configuration.center_keys;
   facts.criterion = configuration.criterion;
   facts.month_criterion = configuration.month_criterion;
   return facts;

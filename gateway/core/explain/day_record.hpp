@@ -10,17 +10,12 @@
 #include "core/explain/details.hpp"
 #include "core/judge/laboratory.hpp"
 #include "core/record/check_entry.hpp"
+#include "core/record/entry_place.hpp"
 #include "core/record/instrument_entry.hpp"
 
 namespace effluent {
 
 class LineMembers;
-
-/// Where an entry stands in the journal.
-struct EntryPlace {
-  std::string epoch;
-  std::int64_t seq = 0;
-};
 
 /// Numbers below are texts as the entry prints them, empty where it says null: they are told, never reckoned.
 struct ToldBasis {

@@ -25,6 +25,9 @@ bool ComplianceBoard::add(const FinalVerdict& verdict) {
   if (!is_formed(site_, verdict.key)) return false;
   const auto held = finals_.find(verdict.key);
   if (held != finals_.end() && verdict.end < held->second.end) return false;
+  // What was revised stays so, whoever brings the old one again.
+  const bool old = held != finals_.end() && verdict.end == held->second.end && is_revised(held->second);
+  if (old && !is_revised(verdict)) return false;
   finals_.insert_or_assign(verdict.key, verdict);
   return true;
 }

@@ -58,7 +58,8 @@ class ComplianceBoard {
                            MonthCriterion month = MonthCriterion::all_days_within);
 
   /// A final verdict, binding or shadow; one of an earlier window than the one held is left out, likewise one
-  /// that the configuration no longer forms. True where the board holds it now.
+  /// that the configuration no longer forms, and one of the same window that was revised since. True where
+  /// the board holds it now.
   bool add(const FinalVerdict& verdict);
   /// Means are left out.
   bool add(const JudgedLine& line);

@@ -80,6 +80,20 @@ std::optional<DayVerdicts::Kept> DayVerdicts::add(const FinalVerdict& verdict) {
               verdict.verdict);
 }
 
+std::optional<DayVerdicts::Kept> DayVerdicts::replace(const DaySeries& series, Day day,
+                                                      const VerdictSet& found) {
+  const auto held = series_.find(series);
+  if (held == series_.end() || held->second.count(Number{day}) == 0) return std::nullopt;
+  std::uint8_t bits = 0;
+  for (std::size_t index = 0; index < kVerdicts; ++index) {
+    if (found.at(index)) bits = static_cast<std::uint8_t>(bits | bit_of(static_cast<Verdict>(index)));
+  }
+  auto& of_day = held->second.at(Number{day});
+  if (of_day == bits) return std::nullopt;
+  of_day = bits;
+  return Kept{name_of(series), text_of(held->second)};
+}
+
 std::vector<DayVerdicts::Kept> DayVerdicts::leave_out(const Site& site, Instant from, Instant until) {
   std::map<std::string, std::string> kept;
   const Number last{day_of(until)};

@@ -37,6 +37,9 @@ class DayVerdicts {
   /// A closed window's verdict; shadows are left out, any order and repetition is the same. None where
   /// nothing held has changed.
   std::optional<Kept> add(const FinalVerdict& verdict);
+  /// What was found that day, after a revision; all false: nothing. None where nothing held has changed, or
+  /// the day is not held.
+  std::optional<Kept> replace(const DaySeries& series, Day day, const VerdictSet& found);
   /// A window of the plant that began at `start` was closed: days before the first such window are unknown.
   std::optional<Kept> begin(const std::string& plant, Instant start);
   /// Windows wholly inside [from, until) that are not written (record.md, "Windows of a running gateway"):

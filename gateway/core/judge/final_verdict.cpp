@@ -129,6 +129,11 @@ std::optional<FinalVerdict> parse_final(std::string_view name, std::string_view 
   return parsed;
 }
 
+bool is_revised(const FinalVerdict& verdict) {
+  // Quotes inside a text of the body are escaped: only the member itself matches.
+  return verdict.body.find(R"(,"revises":{)") != std::string::npos;
+}
+
 bool is_formed(const Site& site, const VerdictKey& key) {
   for (const auto& plant : site.plants) {
     if (plant.id != key.plant || !has_point(plant, key)) continue;

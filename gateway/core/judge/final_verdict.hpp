@@ -45,6 +45,9 @@ struct FinalVerdict {
 /// The two texts read again; none where they are not such texts.
 [[nodiscard]] std::optional<FinalVerdict> parse_final(std::string_view name, std::string_view value);
 
+/// It revises an earlier verdict of the same window.
+[[nodiscard]] bool is_revised(const FinalVerdict& verdict);
+
 /// Some permit of the configuration still forms verdicts of this key.
 [[nodiscard]] bool is_formed(const Site& site, const VerdictKey& key);
 

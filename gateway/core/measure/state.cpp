@@ -34,6 +34,7 @@ constexpr std::array<CauseRule, kCauses> kRules{{
     {Cause::below_detection, "below_detection", State::measuring, Effect::informs, Finder::value, "00"},
     {Cause::clock_unsynchronised, "clock_unsynchronised", State::measuring, Effect::informs, Finder::wire,
      "00"},
+    {Cause::explained, "explained", State::fault, Effect::invalidates, Finder::center, "02"},
     {Cause::not_polled, "not_polled", State::fault, Effect::invalidates, Finder::wire, "02"},
 }};
 

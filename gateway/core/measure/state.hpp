@@ -39,6 +39,7 @@ enum class Cause : std::uint8_t {
   zero,
   below_detection,  ///< below the point's `lod`
   clock_unsynchronised,
+  explained,   ///< only in revised verdicts: left out because the center has accepted an explanation
   not_polled,  ///< only in `live`: no poll yet
 };
 inline constexpr std::size_t kCauses = static_cast<std::size_t>(Cause::not_polled) + 1;
@@ -49,6 +50,7 @@ enum class Finder : std::uint8_t {
   instrument,  ///< its status register, or a person at the instrument
   value,       ///< the value, held against what the configuration says of the point
   check,       ///< a check of plausibility: may only inform (promise 4)
+  center,      ///< the center's decision on an explanation
 };
 
 /// How a reading enters means and verdicts.

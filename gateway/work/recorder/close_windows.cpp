@@ -38,6 +38,7 @@ void Recorder::Implementation::write_group(const std::vector<JudgedLine>& lines)
       board.add(final);
       remember_day(board.days().add(final));
       outbox.remember("verdict", name_text(final.key), value_text(final));
+      heed_exclusions(final);
     } else if (line.kind == JudgedLine::Kind::duty) {
       write_duty(line);
     } else if (line.kind == JudgedLine::Kind::batch) {

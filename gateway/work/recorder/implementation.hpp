@@ -8,6 +8,7 @@
 #include <tuple>
 #include <vector>
 
+#include "core/correction/book.hpp"
 #include "core/instrument/book.hpp"
 #include "core/judge/compliance.hpp"
 #include "core/judge/window_book.hpp"
@@ -15,7 +16,9 @@
 #include "core/quantity/quantity_book.hpp"
 #include "core/record/block.hpp"
 #include "core/record/check_entry.hpp"
+#include "core/record/correction_entry.hpp"
 #include "core/record/instrument_entry.hpp"
+#include "core/record/stored_verdict.hpp"
 #include "work/recorder/announcer.hpp"
 #include "work/recorder/device_track.hpp"
 #include "work/recorder/outbox.hpp"
@@ -26,11 +29,12 @@ namespace effluent {
 
 /// The recorder's inside. A start: start.cpp (a new epoch), read_store.cpp and restore_windows.cpp (what the
 /// store tells). Then poll_step.cpp (a poll becomes a block), act_step.cpp and instrument_step.cpp (a
-/// person's act becomes an entry), close_windows.cpp (what is due, and what a later start has to know) and
+/// person's act becomes an entry), correction_step.cpp and revision_step.cpp (what was explained, decided and
+/// therefore judged anew), close_windows.cpp (what is due, and what a later start has to know) and
 /// recorder.cpp (transactions, what falls due by time).
 struct Recorder::Implementation {
   Implementation(const Site& of_site, Ledger& to_ledger, const Clock& by_clock, const Digest& with_digest,
-                 Announcements& to_announcements, RecorderFacts told);
+                 Announcements& to_announcements, RecorderFacts told, const Signatures* by_signatures);
 
   /// Texts of the store's memory, by kind and key.
   using Memory = std::map<std::string, std::map<std::string, std::string>>;
@@ -94,6 +98,21 @@ struct Recorder::Implementation {
   void note_serials();
   SuspectPeriod suspect_period(const RecordedCheck& recorded, Instant now);
 
+  // ---- correction_step.cpp
+  void read_corrections(Memory& memory);
+  void step(const Explanation& explanation, const Act& act);
+  void step(const DecisionNote& note, const Act& act);
+  tl::expected<VerifiedDecision, Faults> verify(const DecisionNote& note) const;
+  void heed_exclusions(const FinalVerdict& final);
+  void remember_pending(std::size_t decision);
+
+  // ---- revision_step.cpp
+  Result revise_pending();
+  tl::expected<void, StoreError> revise_day(std::size_t decision, Day day);
+  void write_revision(const JudgedLine& line, const StoredVerdict& old, std::size_t decision);
+  void replace_days(const std::vector<StoredVerdict>& verdicts, std::size_t plant, Day day);
+  Verdict standing_of(const StoredVerdict& verdict) const;
+
   // ---- recorder.cpp
   Result record(std::span<const ToRecorder> messages);
   Result tick();
@@ -112,6 +131,7 @@ struct Recorder::Implementation {
   const Clock& clock;
   const Digest& digest;
   Announcements& announcements;
+  const Signatures* signatures;  ///< null: nothing can be verified
   RecorderFacts facts;
   std::string config_hash;
   Instant started;
@@ -121,6 +141,7 @@ struct Recorder::Implementation {
   QuantityBook quantities;
   ComplianceBoard board;
   InstrumentBook instruments;
+  CorrectionBook corrections;
   Announcer announcer;
   std::vector<Interpreter> interpreters;              ///< as Site::devices
   std::vector<std::vector<CycleMemory>> kept_cycles;  ///< as they are (or wait to be) stored
@@ -131,6 +152,16 @@ struct Recorder::Implementation {
   std::map<std::string, std::size_t> plant_index;
 
   Instant quantities_from = Instant::max();  ///< base means that lines of quantities still rest on
+  /// What stands in the place of a recorded verdict.
+  struct Revised {
+    EntryPlace place;
+    Verdict verdict = Verdict::no_limit;
+    std::size_t decision = 0;  ///< number in `corrections`
+  };
+  std::map<std::string, Revised> revised;  ///< by name of the window
+  /// Days, at +07:00, whose verdicts a decision (by its number) is yet to revise.
+  std::map<std::size_t, std::set<std::chrono::sys_days>> pending;
+
   std::optional<EpochEnd> parent;
   std::optional<Instant> newest_polled;  ///< the largest `polled_at` of all blocks
   Instant data_time{};

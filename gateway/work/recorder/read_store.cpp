@@ -36,6 +36,7 @@ tl::expected<void, StoreError> Recorder::Implementation::read_store() {
   resume_quantities(memory);
   read_acts(memory);
   read_instruments(memory);
+  read_corrections(memory);
   return restore_windows();
 }
 

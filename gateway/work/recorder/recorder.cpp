@@ -17,12 +17,13 @@ constexpr milliseconds kCursorPause{500};
 
 Recorder::Implementation::Implementation(const Site& of_site, Ledger& to_ledger, const Clock& by_clock,
                                          const Digest& with_digest, Announcements& to_announcements,
-                                         RecorderFacts told)
+                                         RecorderFacts told, const Signatures* by_signatures)
     : site{of_site},
       ledger{to_ledger},
       clock{by_clock},
       digest{with_digest},
       announcements{to_announcements},
+      signatures{by_signatures},
       facts{std::move(told)},
       config_hash{hex_text(digest.sha256(facts.configuration))},
       started{clock.wall()},
@@ -49,6 +50,7 @@ Recorder::Result Recorder::Implementation::record(std::span<const ToRecorder> me
     }
   }
   if (auto done = flush(); !done) return done;
+  if (auto done = revise_pending(); !done) return done;
   announcer.tell(data_time);
   return {};
 }
@@ -134,9 +136,9 @@ void Recorder::Implementation::tell(const UnsentBatch& draft) {
 // ----------------------------------------------------------------------------------------------------
 
 Recorder::Recorder(const Site& site, Ledger& ledger, const Clock& clock, const Digest& digest,
-                   Announcements& announcements, RecorderFacts facts)
-    : implementation_{
-          std::make_unique<Implementation>(site, ledger, clock, digest, announcements, std::move(facts))} {}
+                   Announcements& announcements, RecorderFacts facts, const Signatures* signatures)
+    : implementation_{std::make_unique<Implementation>(site, ledger, clock, digest, announcements,
+                                                       std::move(facts), signatures)} {}
 
 Recorder::~Recorder() = default;
 

@@ -5,12 +5,15 @@
 #include <span>
 #include <string>
 #include <tl/expected.hpp>
+#include <vector>
 
 #include "core/judge/month_criterion.hpp"
+#include "core/record/note.hpp"
 #include "core/site/site.hpp"
 #include "ports/clock.hpp"
 #include "ports/digest.hpp"
 #include "ports/ledger.hpp"
+#include "ports/signatures.hpp"
 #include "work/messages.hpp"
 #include "work/recorder/snapshot.hpp"
 
@@ -24,7 +27,8 @@ struct RecorderFacts {
   std::string epoch_suffix;   ///< 8 random hex digits
   std::string configuration;  ///< Configuration::resolved
   bool publish_readings = false;
-  std::string criterion = "last_final";  ///< `[compliance] criterion`
+  std::vector<NoteKey> center_keys = {};  ///< whose decisions count
+  std::string criterion = "last_final";   ///< `[compliance] criterion`
   MonthCriterion month_criterion = MonthCriterion::all_days_within;
 };
 
@@ -46,9 +50,10 @@ struct StartCursors {
 /// call tick()). Not `may_retry` = end the process with status 74.
 class Recorder {
  public:
-  /// All references outlive the recorder.
+  /// All references outlive the recorder. `signatures` null: nothing signed can be verified, so no decision
+  /// is taken.
   Recorder(const Site& site, Ledger& ledger, const Clock& clock, const Digest& digest,
-           Announcements& announcements, RecorderFacts facts);
+           Announcements& announcements, RecorderFacts facts, const Signatures* signatures = nullptr);
   ~Recorder();
   Recorder(const Recorder&) = delete;
   Recorder& operator=(const Recorder&) = delete;

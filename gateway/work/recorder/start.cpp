@@ -33,6 +33,7 @@ Recorder::Result Recorder::Implementation::start() {
   outbox.pop();
   close_downtime();
   if (auto done = flush(); !done) return done;
+  if (auto done = revise_pending(); !done) return done;
   announcer.tell_all(data_time);
   return {};
 }

@@ -179,8 +179,8 @@ RC_GTEST_PROP(InstrumentBook, NothingThatPersonsTellMakesAReadingCountThatDidNot
   if (*rc::gen::arbitrary<bool>()) book.begin({kPh, kNow, kNow, {}, {}}, kStart, kStart + minutes{1});
   if (*rc::gen::arbitrary<bool>()) book.begin({kProbe, kNow, kNow, {}, {}}, kStart, kStart + minutes{1});
   if (*rc::gen::arbitrary<bool>()) book.replace({{"p1", "probe", "a", "b", "", ""}, kNow, {}}, kStart);
-  // All but the last: `not_polled` is of `live` only, no reading bears it.
-  const auto cause = static_cast<Cause>(*rc::gen::inRange<std::size_t>(0, kCauses - 1));
+  // All but the last two: `explained` is of verdicts only, `not_polled` of `live`; no reading bears them.
+  const auto cause = static_cast<Cause>(*rc::gen::inRange<std::size_t>(0, kCauses - 2));
   const Reading before{0, 5, rule_of(cause).state, cause, std::nullopt, true};
   std::vector<Reading> readings{before};
   book.mark(0, kStart + seconds{*rc::gen::inRange(-5, 90)}, readings);

@@ -34,9 +34,11 @@ std::string text_of(Finder finder) {
     case Finder::value:
       return "value";
     case Finder::check:
+      return "check";
+    case Finder::center:
       break;
   }
-  return "check";
+  return "center";
 }
 
 TEST(Causes, AreDocumentedInOneTableAsTheyAre) {

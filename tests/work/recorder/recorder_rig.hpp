@@ -10,6 +10,7 @@
 #include "adapters/sqlite/sqlite_ledger.hpp"
 #include "adapters/sqlite/sqlite_records.hpp"
 #include "adapters/system/sodium_digest.hpp"
+#include "adapters/system/sodium_signatures.hpp"
 #include "core/record/json_reader.hpp"
 #include "support/fake_clock.hpp"
 #include "support/registers.hpp"
@@ -24,13 +25,18 @@ class SwitchedLedger final : public Ledger {
   explicit SwitchedLedger(Ledger& real) : real_{real} {}
   std::optional<WriteError> failure;
   std::vector<std::size_t> lines;
-  std::function<void()> on_read;  ///< while a start reads blocks
+  std::optional<std::size_t> commits_left;  ///< after so many it fails for good, as a machine that stops
+  std::function<void()> on_read;            ///< while a start reads blocks
 
   tl::expected<std::optional<EpochEnd>, StoreError> newest_epoch() override { return real_.newest_epoch(); }
   tl::expected<std::vector<MemoryRow>, StoreError> memory() override { return real_.memory(); }
   tl::expected<void, StoreError> base_means(Instant from,
                                             const std::function<void(const std::string&)>& take) override {
     return real_.base_means(from, take);
+  }
+  tl::expected<void, StoreError> lines_around(Instant from, Instant until,
+                                              const std::function<void(const std::string&)>& take) override {
+    return real_.lines_around(from, until, take);
   }
   tl::expected<void, StoreError> blocks_from(std::int64_t number,
                                              const std::function<void(const StoredRow&)>& take) override {
@@ -43,6 +49,7 @@ class SwitchedLedger final : public Ledger {
   }
   tl::expected<void, WriteError> commit(const Batch& batch) override {
     if (failure) return tl::unexpected{*failure};
+    if (commits_left && (*commits_left)-- == 0) return tl::unexpected{WriteError{{10, "off"}, false}};
     lines.push_back(batch.entries.size());
     return real_.commit(batch);
   }
@@ -148,7 +155,8 @@ class Rig {
     RecorderFacts facts{"0.1.0",       "abc", boot, "0000000" + std::to_string(starts++ % 10),
                         configuration, false};
     facts.publish_readings = publish_readings;
-    recorder = std::make_unique<Recorder>(site, *ledger, clock, digest, told, facts);
+    facts.center_keys = center_keys;
+    recorder = std::make_unique<Recorder>(site, *ledger, clock, digest, told, facts, &signatures);
     if (auto done = recorder->start(); !done) throw std::runtime_error{done.error().store.text};
   }
   /// As kill -9 does: nothing is said, nothing written.
@@ -213,6 +221,8 @@ class Rig {
   Site site;
   FakeClock clock;
   SodiumDigest digest;
+  SodiumSignatures signatures;
+  std::vector<NoteKey> center_keys;
   Told told;
   std::string configuration = R"({"configuration":{},"limits":{},"profiles":{}})";
   std::string boot = "boot-1";
