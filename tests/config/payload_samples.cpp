@@ -9,6 +9,7 @@
 #include "core/quantity/quantity_book.hpp"
 #include "core/record/block.hpp"
 #include "core/record/check_entry.hpp"
+#include "core/record/correction_entry.hpp"
 #include "core/record/entry.hpp"
 #include "core/record/instrument_entry.hpp"
 #include "core/record/laboratory_entry.hpp"
@@ -70,6 +71,12 @@ void print_judged(const Site& site) {
   const auto take = [&](const JudgedLine& line) {
     print_entry(line.text());
     board.add(line);
+    if (line.kind == JudgedLine::Kind::verdict && line.parameter == "ph") {
+      JudgedLine revised = line;
+      revised.body += ',' + revision_members({{kEpoch, 1}, {kEpoch, 2}, {kEpoch, 3}});
+      print_entry(revised.text());
+      board.add(revised);
+    }
     board.days().begin(site.plants[line.plant].id, line.start);
     if (line.kind == JudgedLine::Kind::verdict) board.days().add(final_of(site, line));
   };
@@ -115,6 +122,22 @@ void print_instruments() {
   print_entry(replacement_body({"p1", "analyser", "S-1", "S-2", "x", "x"}, "user"));
 }
 
+void print_corrections() {
+  Explanation made{"p1",      "o1", "cod", {"cod"}, kStart, kStart, "power_cut", "x", std::string(64, 'a'),
+                   "exclude", "x"};
+  print_entry(explanation_body(made, "user"));
+  made.outlet = made.parameter = made.evidence_sha256 = "";
+  made.asks = kAsksNone;
+  for (const auto category : kCategories) {
+    made.category = category;
+    print_entry(explanation_body(made, "user"));
+  }
+  for (const bool accepted : {true, false}) {
+    const CenterDecision decision{"gw-1", {kEpoch, 7}, accepted, "x", "x", kStart};
+    print_entry(decision_body({decision, "center+0a1b2c3d", decision_text(decision)}, "p1", "user"));
+  }
+}
+
 void print_entries(const Site& site) {
   const std::string hash(64, 'a');
   print_entry(start_body({std::nullopt, "0.1.0", hash, hash, "boot"}));
@@ -127,6 +150,7 @@ void print_entries(const Site& site) {
   print_entry(stop_body("command"));
   print_laboratory(site);
   print_instruments();
+  print_corrections();
   print_entry(operator_body({"qcvn-40-2025", "b", "a document", "a person", hash, hash, hash, 2, 3}, "user"));
   const std::vector<RidRange> ranges{{kEpoch, 0, 4}};
   WindowBook book{site, {}};

@@ -23,13 +23,16 @@ for name, text in samples:
 
 missing = {'state', 'live', 'verdict', 'compliance', 'entry', 'block'} - set(seen)
 kinds = {document['kind'] for document in seen['entry']}
-missing |= {'start', 'config', 'mean', 'verdict', 'gap', 'event', 'laboratory', 'operator', 'check', 'stop', 'quantity'} - kinds
+missing |= {'start', 'config', 'mean', 'verdict', 'gap', 'event', 'laboratory', 'operator', 'check', 'explanation', 'decision',
+            'stop', 'quantity'} - kinds
 if missing:
     sys.exit(f'no sample of {sorted(missing)}')
 if not any(document.get('totaliser') for document in seen['entry'] if document['kind'] == 'mean'):
     sys.exit('no sample of a totaliser')
 if not any('slots' in document for document in seen['entry']):
     sys.exit('no sample of a base mean')
+if not any('revises' in document for document in seen['entry']):
+    sys.exit('no sample of a revised verdict')
 if not seen['verdict'][0]['final'] or not seen['verdict'][0]['provisional']:
     sys.exit('no sample of final and provisional verdicts')
 

@@ -51,7 +51,7 @@ bool has_record(const DayRecord& record, const ExplainContext& context) {
     return day_of(one.result.taken_at) == context.day;
   });
   return gap || sample || !record.verdicts.empty() || !record.means.empty() || !record.events.empty() ||
-         !record.checks.empty() || !record.services.empty();
+         !record.checks.empty() || !record.explanations.empty() || !record.services.empty();
 }
 
 std::string Teller::event_words(const ToldEvent& event) const {
@@ -188,6 +188,7 @@ std::string explain(const DayRecord& record, const ExplainContext& context) {
   teller.outlets();
   teller.left_out();
   teller.instruments();
+  teller.corrections();
   teller.samples();
   teller.not_covered();
   return teller.take();

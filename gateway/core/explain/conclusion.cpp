@@ -36,6 +36,13 @@ bool has_minutes_outside(const DayRecord& record, const Series& series) {
   return outside && outside->below + outside->above > 0;
 }
 
+bool has_revision(const DayRecord& record, const Series& series) {
+  return std::any_of(record.revisions.begin(), record.revisions.end(), [&](const ToldRevision& revision) {
+    return std::any_of(series.windows.begin(), series.windows.end(),
+                       [&](const ToldVerdict* told) { return told->place == revision.by; });
+  });
+}
+
 }  // namespace
 
 void Teller::opening() {
@@ -75,6 +82,7 @@ Teller::Sorted Teller::sorted() const {
     if (depends_on_exclusion(series)) sorted.depends.add(name);
     if (has_minutes_outside(record_, series)) sorted.minutes_outside.add(name);
     if (series.surrogate() == name_of(SurrogateStanding::not_correlated)) sorted.not_correlated.add(name);
+    if (has_revision(record_, series)) sorted.revised.add(name);
   }
   for (const auto& outlet : context_.plant.outlets) {
     const Permit* permit = permit_of(outlet.id);
@@ -102,7 +110,7 @@ Teller::Subjects Teller::exceeding_samples() const {
 void Teller::conclusion() {
   heading(words(Say::conclusion));
   const auto [exceeding, within, incomplete, undecided, idle, idle_at_times, within_error, depends, outside,
-              not_correlated] = sorted();
+              not_correlated, revised] = sorted();
   const std::size_t all = exceeding.count + within.count + incomplete.count + undecided.count + idle.count;
   const auto tell = [this](auto what, const Subjects& subjects) {
     if (subjects.count > 0) line(0, words(what, {subjects.text}));
@@ -123,6 +131,7 @@ void Teller::conclusion() {
   tell(Detail::depends_in, depends);
   tell(Say::minutes_outside_in, outside);
   tell(Say::not_correlated_in, not_correlated);
+  tell(Correction::revised_in, revised);
   if (record_.verdicts.empty()) line(0, words(Say::nothing_judged));
   line(0, words(Say::conclusion_scope));
 }

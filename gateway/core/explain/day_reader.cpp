@@ -105,7 +105,9 @@ std::vector<std::string> DayReader::marks() const {
           R"("kind":"laboratory")",
           R"("kind":"start")",
           R"("kind":"check")",
-          R"("kind":"operator")"};
+          R"("kind":"operator")",
+          R"("kind":"explanation")",
+          R"("kind":"decision")"};
 }
 
 void DayReader::add(std::string_view line) {
@@ -123,7 +125,12 @@ void DayReader::add(std::string_view line) {
   if (json.failed()) {
     record_.unreadable.emplace_back(line);
   } else if (kind == "verdict" && ours) {
-    keep(read_verdict(json), record_.verdicts, starts_here);
+    auto verdict = read_verdict(json);
+    if (!verdict) {
+      record_.unreadable.emplace_back(line);
+    } else if (starts_here(*verdict)) {
+      add_verdict(json, std::move(*verdict));
+    }
   } else if (kind == "mean" && ours) {
     keep(read_mean(json), record_.means, starts_here);
   } else if (kind == "gap") {
@@ -140,10 +147,46 @@ void DayReader::add(std::string_view line) {
     keep(read_sample(json, line), record_.samples, [](const ToldSample&) { return true; });
   } else if (kind == "check" && ours) {
     add_check(json, line);
+  } else if ((kind == "explanation" || kind == "decision") && ours) {
+    add_correction(json, line);
   } else if (kind == "operator" && ours) {
     add_operator(json, line);
   } else if (kind == "start") {
     record_.configurations[json.text("epoch")] = json.text("config");
+  }
+}
+
+/// One that revises another takes its place.
+void DayReader::add_verdict(const LineMembers& json, ToldVerdict verdict) {
+  const EntryPlace revises = place_of(json.object("revises"));
+  auto& all = record_.verdicts;
+  const auto old = std::find_if(all.begin(), all.end(),
+                                [&revises](const ToldVerdict& told) { return told.place == revises; });
+  if (old == all.end()) {
+    all.push_back(std::move(verdict));
+    return;
+  }
+  record_.revisions.push_back({std::move(*old), verdict.place, place_of(json.object("decision"))});
+  *old = std::move(verdict);
+}
+
+void DayReader::add_correction(const LineMembers& json, std::string_view line) {
+  if (json.text("kind") == "explanation") {
+    auto explained = read_explanation(line);
+    if (!explained) {
+      record_.unreadable.emplace_back(line);
+    } else if (explained->explanation.from < end_ && explained->explanation.until > start_) {
+      record_.explanations.push_back({std::move(*explained), std::nullopt});
+    }
+    return;
+  }
+  auto decided = read_decision(line);
+  if (!decided) {
+    record_.unreadable.emplace_back(line);
+    return;
+  }
+  for (auto& told : record_.explanations) {
+    if (told.explained.place == decided->recorded.decision.explanation) told.decision = *decided;
   }
 }
 

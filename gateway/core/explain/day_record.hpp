@@ -10,6 +10,7 @@
 #include "core/explain/details.hpp"
 #include "core/judge/laboratory.hpp"
 #include "core/record/check_entry.hpp"
+#include "core/record/correction_entry.hpp"
 #include "core/record/entry_place.hpp"
 #include "core/record/instrument_entry.hpp"
 
@@ -119,9 +120,24 @@ struct ToldReplacement {
   ReplacedInstrument replaced;  ///< `verified`: up to the end of the day
 };
 
+/// An explanation and, where the journal has it, the decision on it.
+struct ToldExplanation {
+  RecordedExplanation explained;
+  std::optional<StoredDecision> decision;
+};
+
+/// A verdict that another one has revised.
+struct ToldRevision {
+  ToldVerdict old;
+  EntryPlace by;        ///< the verdict that stands in its place
+  EntryPlace decision;  ///< why
+};
+
 /// What the journal says of one plant's day, in the journal's order.
 struct DayRecord {
-  std::vector<ToldVerdict> verdicts;
+  std::vector<ToldVerdict> verdicts;          ///< those that stand
+  std::vector<ToldRevision> revisions;        ///< of those that stood before
+  std::vector<ToldExplanation> explanations;  ///< of a period that touches the day
   std::vector<ToldMean> means;
   std::vector<ToldGap> gaps;                          ///< of all devices, those that touch the day
   std::vector<ToldEvent> events;                      ///< of the plant
@@ -145,6 +161,8 @@ class DayReader {
 
  private:
   void add_check(const LineMembers& json, std::string_view line);
+  void add_verdict(const LineMembers& json, ToldVerdict verdict);
+  void add_correction(const LineMembers& json, std::string_view line);
   void add_operator(const LineMembers& json, std::string_view line);
   [[nodiscard]] bool in_day(Instant instant) const { return start_ <= instant && instant < end_; }
   std::string plant_;

@@ -36,6 +36,8 @@ constexpr std::array<DetailPhrase, kCount> kPhrases{{
     {Detail::cause_impossible, "giá trị không thể có trong thực tế", "physically impossible values"},
     {Detail::cause_below_zero, "giá trị âm quá mức cho phép", "values too far below zero"},
     {Detail::cause_not_polled, "chưa được đọc", "not polled"},
+    {Detail::cause_explained, "không tính theo quyết định của trung tâm",
+     "left out by the center's decision"},
     {Detail::cause_no_reading, "không có số liệu", "no reading"},
     {Detail::cause_other, "{0}", "{0}"},
     {Detail::excluded_one, "Không tính vào trung bình: 1 số liệu có giá trị, {0} {1}.",

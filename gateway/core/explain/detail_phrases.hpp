@@ -31,6 +31,7 @@ enum class Detail : std::uint8_t {
   cause_impossible,
   cause_below_zero,
   cause_not_polled,
+  cause_explained,
   cause_no_reading,
   cause_other,
   excluded_one,

@@ -38,6 +38,7 @@ std::string missing_cause_words(Language language, const std::string& cause) {
                                                       {"impossible", Detail::cause_impossible},
                                                       {"below_zero", Detail::cause_below_zero},
                                                       {"not_polled", Detail::cause_not_polled},
+                                                      {"explained", Detail::cause_explained},
                                                       {"no_reading", Detail::cause_no_reading}};
   const auto found = by_cause.find(cause);
   return say(language, found == by_cause.end() ? Detail::cause_other : found->second, {cause});

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/explain/correction_phrases.hpp"
 #include "core/explain/detail_phrases.hpp"
 #include "core/explain/explanation.hpp"
 #include "core/explain/series.hpp"
@@ -23,6 +24,7 @@ class Teller {
   void outlets();
   void left_out();
   void instruments();
+  void corrections();
   void samples();
   void not_covered();
   [[nodiscard]] std::string take() { return std::move(text_); }
@@ -34,6 +36,10 @@ class Teller {
     return say(context_.language, what, values);
   }
   [[nodiscard]] std::string words(Detail what, std::initializer_list<std::string_view> values = {}) const {
+    return say(context_.language, what, values);
+  }
+  [[nodiscard]] std::string words(Correction what,
+                                  std::initializer_list<std::string_view> values = {}) const {
     return say(context_.language, what, values);
   }
   void heading(const std::string& text);
@@ -64,6 +70,7 @@ class Teller {
     Subjects depends;
     Subjects minutes_outside;
     Subjects not_correlated;
+    Subjects revised;
   };
 
   // conclusion.cpp
@@ -145,6 +152,12 @@ class Teller {
   void one_check(const ToldCheck& told);
   [[nodiscard]] bool one_replacement(const ToldReplacement& told);
   [[nodiscard]] std::string place_words(const EntryPlace& place) const;
+
+  // corrections.cpp
+  [[nodiscard]] bool concerns_any(const Explanation& explanation) const;
+  [[nodiscard]] const ToldVerdict* current(const EntryPlace& place) const;
+  void one_decision(const ToldExplanation& told);
+  void one_revision(const ToldRevision& told);
 
   // around.cpp
   [[nodiscard]] std::string event_words(const ToldEvent& event) const;

@@ -6,6 +6,7 @@
 #include <set>
 #include <vector>
 
+#include "core/explain/correction_phrases.hpp"
 #include "core/explain/detail_phrases.hpp"
 #include "core/measure/state.hpp"
 
@@ -39,6 +40,7 @@ std::vector<Both> every_phrase() {
   std::vector<Both> all;
   add_all<Say>(all);
   add_all<Detail>(all);
+  add_all<Correction>(all);
   return all;
 }
 
@@ -72,7 +74,7 @@ TEST(Phrases, EveryCauseThatKeepsAReadingOutHasItsWords) {
     EXPECT_THAT(missing_cause_words(Language::en, std::string{rule.name}), Not(HasSubstr("_")));
     english.insert(missing_cause_words(Language::en, std::string{rule.name}));
   }
-  EXPECT_EQ(english.size(), 14U) << "and no two of them the same";
+  EXPECT_EQ(english.size(), 15U) << "and no two of them the same";
   EXPECT_EQ(missing_cause_words(Language::vi, "no_reading"), "không có số liệu");
   EXPECT_EQ(missing_cause_words(Language::en, "a_new_one"), "a_new_one");
 }
