@@ -19,6 +19,8 @@ def acts_of(part):
 def entry_part(document):
     """The definition of an entry's kind; of operator the one for its act."""
     kind = document['kind']
+    if 'revises' in document:
+        return ENTRY['revised_' + kind]
     if kind != 'operator':
         return ENTRY.get(kind, {'properties': {}})
     parts = [part for name, part in ENTRY.items() if name.split('_')[0] == kind and document['act'] in acts_of(part)]

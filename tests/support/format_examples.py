@@ -15,6 +15,7 @@ from formats import show_examples, spread
 from gateway import until
 from programs import EFFLUENT, SOURCE, Gateway, require
 from receiver import Receiver
+from signing import Center, decision_text
 from small_site import SITE, SmallPlant, devices, head
 
 EXAMPLES = SOURCE / 'docs' / 'formats' / 'examples'
@@ -201,6 +202,40 @@ def write_acts():
         write('entry-operator.jsonl', *imported(), *(entry.line for entry in gateway.entries('operator')))
 
 
+def write_corrections():
+    """A window out of limit, explained, decided by a center and judged anew; and what the center has not accepted."""
+    with Gateway('') as gateway, SmallPlant() as plant:
+        center = Center(gateway.folder)
+        site = SITE.replace('    [[plant.outlet.point]]', OWN_LIMIT + '    [[plant.outlet.point]]', 1)
+        gateway.configure(head() + f'[center]\nkeys = ["{center.vkey}"]\n' + site + devices(plant.ports))
+        gateway.start(programs.clock_at(-8))
+        until(lambda: len(gateway.told('verdict')) >= 10, 'the windows that end at midnight', 60)
+
+        def command(*words):
+            done = gateway.command(*words)
+            require(done.returncode == 0, done.stderr)
+
+        def explained(asks, category, reason, *words):
+            command('explanation', 'add', 'mau-1', f'--asks={asks}', f'--category={category}', f'--reason={reason}',
+                    '--from=2026-03-01T23:55:00+07:00', '--until=2026-03-02T00:00:00+07:00', '--by=Lê Văn An', *words)
+            return gateway.told('explanation')[-1]
+
+        def decided(explanation, decision):
+            file = gateway.folder / 'decision.note'
+            file.write_text(center.sign(decision_text(explanation, decision)), encoding='utf-8')
+            command('decision', 'add', '--file', file)
+        report = f'--evidence={EXAMPLES / "report.txt"}'
+        decided(explained('exclude', 'sample_line', 'the pump of the sample line stood still', '--parameter=cod', report), 'accepted')
+        decided(explained('exclude', 'process_upset', 'aeration failed', '--point=ph', '--point=tss', report), 'rejected')
+        explained('none', 'power_cut', 'no mains for five minutes', '--outlet=outlet-1')
+        until(lambda: [v for v in gateway.told('verdict') if 'revises' in v], 'the revised verdict')
+        require(gateway.stop() == 0, gateway.log_text)
+        write('entry-explanation.jsonl', *(entry.line for entry in gateway.entries('explanation')))
+        write('entry-decision.jsonl', *(entry.line for entry in gateway.entries('decision')))
+        write('entry-verdict-revised.jsonl', *first([entry.line for entry in gateway.entries('verdict')],
+                                                    lambda e: 'revises' in e and e['binding']))
+
+
 def write_judged(blocks):
     """A few readings of the run as a file, and what `judge` says of it under the field example."""
     rows, shown = [], set()
@@ -234,6 +269,7 @@ def main():
         write_judged(blocks)
     write_config()
     write_acts()
+    write_corrections()
     show_examples(EXAMPLES.parent)
 
 
