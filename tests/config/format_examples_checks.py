@@ -20,7 +20,7 @@ def entry_part(document):
     """The definition of an entry's kind; of operator the one for its act."""
     kind = document['kind']
     if 'revises' in document:
-        return ENTRY['revised_' + kind]
+        return ENTRY[kind + '_revised']
     if kind != 'operator':
         return ENTRY.get(kind, {'properties': {}})
     parts = [part for name, part in ENTRY.items() if name.split('_')[0] == kind and document['act'] in acts_of(part)]
@@ -62,7 +62,7 @@ def examples_validate(root):
                 yield f'{file.name} has white space between tokens'
             if list(document) != [key for key in part['properties'] if key in document]:
                 yield f'{file.name}: the members are not in the order of the schema'
-            if file.name.startswith('entry-') and f'entry-{document["kind"]}.jsonl' != file.name:
+            if file.name.startswith('entry-') and file.stem.split('-')[1] != document['kind']:
                 yield f'{file.name} holds a {document["kind"]}'
 
 
