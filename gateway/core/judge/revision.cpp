@@ -3,9 +3,8 @@
 
 #include <algorithm>
 
+#include "core/judge/composition.hpp"
 #include "core/judge/lines.hpp"
-#include "core/judge/outside_range.hpp"
-#include "core/judge/verdict_rule.hpp"
 
 namespace effluent {
 namespace {
@@ -31,6 +30,27 @@ bool is_same(const VerdictPlan& plan, const VerdictKey& key, const Plant& plant)
          basis.standard == key.standard && basis.column == key.column && basis.flow_band == key.flow_band;
 }
 
+/// By the shelves alone. Calibration and maintenance of day and month are as they were recorded.
+VerdictFacts recorded_facts(const PlantState& state, const VerdictPlan& plan, const Permit& permit,
+                            const StoredVerdict& old) {
+  VerdictFacts facts;
+  if (plan.composition) {
+    facts = composed_facts(state, plan, permit, old.start, std::nullopt);
+  } else {
+    const auto length = length_of(old.period);
+    facts.evidence = {true, {}, length, {}};
+    facts.evidence.sums.digits = state.plant.points[*plan.point].digits;
+    if (plan.ranged) facts.outside.emplace(plan.basis);
+    state.points[*plan.point].shelf.each(old.start, old.start + length, [&](const BaseWindow& window) {
+      facts.evidence.sums.add(window.sums);
+      if (facts.outside) facts.outside->add(window.start, window.length, window.sums);
+    });
+  }
+  facts.evidence.excluded = old.excluded;
+  facts.evidence.excluded.window = excluded_time(facts.evidence.sums);
+  return facts;
+}
+
 }  // namespace
 
 bool Exclusion::touches(const std::string& of_plant, const std::string& point, Instant start,
@@ -39,10 +59,7 @@ bool Exclusion::touches(const std::string& of_plant, const std::string& point, I
          std::find(points.begin(), points.end(), point) != points.end();
 }
 
-Reviser::Reviser(const Plant& plant, std::size_t index, const Standards& standards)
-    : plant_{plant}, index_{index}, plan_{plan_of(plant, standards)} {}
-
-void Reviser::add(const StoredMean& mean) {
+void RecordedMeans::add(const StoredMean& mean) {
   if (mean.sums.due <= 0) return;
   const auto length = length_of(mean.period);
   Sums sums = mean.sums;
@@ -50,72 +67,87 @@ void Reviser::add(const StoredMean& mean) {
   means_[mean.point].insert_or_assign(Place{mean.start, length}, std::move(sums));
 }
 
+void RecordedMeans::each(const std::string& point, const std::function<void(const BaseWindow&)>& take) const {
+  const auto of_point = means_.find(point);
+  if (of_point == means_.end()) return;
+  for (const auto& [place, sums] : of_point->second) {
+    const auto& [start, length] = place;
+    // Where a change of the step made a longer period the shortest within it, its line holds what those
+    // before held.
+    const bool held =
+        std::any_of(kPeriods.begin(), kPeriods.end(), [&, at = start, own = length](Period period) {
+          const auto longer = length_of(period);
+          return longer > own && of_point->second.count({window_start(at, longer), longer}) > 0;
+        });
+    if (!held) take({start, length, sums});
+  }
+}
+
+std::vector<std::string> measuring_points(const Plant& plant, const std::string& point) {
+  std::vector<std::string> all{point};
+  for (const auto& other : plant.points) {
+    if (other.standby_for == point) all.push_back(other.id);
+  }
+  return all;
+}
+
+Reviser::Reviser(const Plant& plant, std::size_t index, const Standards& standards,
+                 const RecordedMeans& means, std::span<const Exclusion> exclusions)
+    : left_{plant, index, standards}, whole_{plant, index, standards} {
+  for (std::size_t at = 0; at < plant.points.size(); ++at) {
+    const std::string& point = plant.points[at].id;
+    means.each(point, [&](const BaseWindow& window) {
+      const bool touched = std::any_of(exclusions.begin(), exclusions.end(), [&](const Exclusion& one) {
+        return one.touches(plant.id, point, window.start, window.end());
+      });
+      whole_.points[at].shelf.put(window);
+      left_.points[at].shelf.put(touched ? BaseWindow{window.start, window.length, left_out(window.sums)}
+                                         : window);
+    });
+  }
+}
+
 std::pair<const Permit*, const VerdictPlan*> Reviser::plan_for(const StoredVerdict& old) const {
-  for (const auto& outlet : plan_.outlets) {
+  for (const auto& outlet : left_.plan.outlets) {
     const PermitPlan* permit = outlet.in_force(day_of(old.start));
     if (permit == nullptr) continue;
     for (const auto& verdict : permit->verdicts) {
-      if (verdict.period == old.period && is_same(verdict, old.key, plant_))
+      if (verdict.period == old.period && is_same(verdict, old.key, left_.plant))
         return {permit->permit, &verdict};
     }
   }
   return {nullptr, nullptr};
 }
 
-/// Where a change of the step made a longer period the shortest within it, its line holds what those before
-/// held.
-bool Reviser::is_held_by_a_longer(const Means& means, const Place& place) {
-  return std::any_of(kPeriods.begin(), kPeriods.end(), [&](Period period) {
-    const auto length = length_of(period);
-    return length > place.second && means.count({window_start(place.first, length), length}) > 0;
-  });
-}
-
-std::optional<JudgedLine> Reviser::revise(const StoredVerdict& old,
-                                          std::span<const Exclusion> exclusions) const {
+std::optional<JudgedLine> Reviser::revise(const StoredVerdict& old) const {
   const auto [permit, plan] = plan_for(old);
-  const auto means = means_.find(old.key.point);
-  if (plan == nullptr || means == means_.end()) return std::nullopt;
-  const Point& point = plant_.points[*plan->point];
-  const auto length = length_of(old.period);
-  Evidence evidence{true, {}, length, old.excluded};
-  evidence.sums.digits = point.digits;
-  Evidence whole = evidence;  // as if nothing were left out
-  OutsideRange outside{plan->basis};
-  for (auto at = means->second.lower_bound({old.start, milliseconds{0}}); at != means->second.end(); ++at) {
-    const auto& [start, base] = at->first;
-    if (start >= old.start + length) break;
-    if (start + base > old.start + length || is_held_by_a_longer(means->second, at->first)) continue;
-    const bool touched = std::any_of(exclusions.begin(), exclusions.end(), [&](const Exclusion& one) {
-      return one.touches(old.key.plant, old.key.point, at->first.first, at->first.first + at->first.second);
-    });
-    whole.sums.add(at->second);
-    evidence.sums.add(touched ? left_out(at->second) : at->second);
-    if (!touched) outside.add(start, base, at->second);
-  }
-  evidence.excluded.window = whole.excluded.window = excluded_time(evidence.sums);
+  if (plan == nullptr) return std::nullopt;
+  const VerdictFacts whole = recorded_facts(whole_, *plan, *permit, old);
+  const VerdictFacts left = recorded_facts(left_, *plan, *permit, old);
   const Day day = day_of(old.start);
-  Decision decision = decide(plan->basis, day, evidence, *permit);
+  Decision decision = decide(plan->basis, day, left.evidence, *permit);
   const bool depends = decision.verdict == Verdict::within_limit && decision.reasons.empty() &&
-                       decide(plan->basis, day, whole, *permit).verdict != Verdict::within_limit;
+                       decide(plan->basis, day, whole.evidence, *permit).verdict != Verdict::within_limit;
   if (depends) decision.reasons.emplace_back(kDepends);
   JudgedLine line;
   line.kind = JudgedLine::Kind::verdict;
-  line.plant = index_;
+  line.plant = left_.index;
   line.point = plan->point;
   line.outlet = plan->outlet;
   line.parameter = plan->parameter;
   line.period = old.period;
   line.start = old.start;
-  line.end = old.start + length;
+  line.end = old.start + length_of(old.period);
   line.verdict = decision.verdict;
   line.binding = plan->binding;
   line.standard = plan->basis.standard;
   line.column = plan->basis.column;
   line.flow_band = plan->basis.flow_band;
-  write_verdict(line.body, plan->head, old.start,
-                {plan->basis, decision, evidence, permit->exclusion_cap, plan->ranged ? &outside : nullptr,
-                 plan->binding, point.digits, point.surrogate_on(day)});
+  const Point& point = left_.plant.points[*plan->point];
+  write_verdict(
+      line.body, plan->head, old.start,
+      {plan->basis, decision, left.evidence, permit->exclusion_cap, left.outside ? &*left.outside : nullptr,
+       plan->binding, point.digits, point.surrogate_on(day), point.accuracy ? &*point.accuracy : nullptr});
   return line;
 }
 

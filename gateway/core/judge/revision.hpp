@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -7,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/judge/line_plan.hpp"
+#include "core/judge/plant_state.hpp"
 #include "core/record/entry.hpp"
 #include "core/record/stored_verdict.hpp"
 
@@ -24,32 +25,43 @@ struct Exclusion {
                              Instant end) const;
 };
 
-/// Judges recorded windows of one plant again, from the base means of the record, without what the center has
-/// accepted to be left out. A base mean that lies even partly in an excluded period is left out whole: its
-/// slots with an entering reading count as missing, cause `explained`, and its readings as excluded ones. By
-/// the permit and limits of the window's day in today's configuration. Pure; `plant` and `standards` outlive
-/// it.
-class Reviser {
+/// Base means of one plant as the record has them: those of the windows that are judged again, and of a day
+/// and an hour before (what is discharged depends on them).
+class RecordedMeans {
  public:
-  Reviser(const Plant& plant, std::size_t index, const Standards& standards);
-
-  /// A base mean of the plant; those of every window that is revised, in any order.
+  using Place = std::pair<Instant, milliseconds>;  ///< start, length
+  /// In any order.
   void add(const StoredMean& mean);
-  /// The window of that verdict without what the exclusions leave out; without any it is the recorded line
-  /// again, as long as the configuration is the same. None where today's configuration forms no such verdict.
-  [[nodiscard]] std::optional<JudgedLine> revise(const StoredVerdict& old,
-                                                 std::span<const Exclusion> exclusions) const;
+  /// Each of the point once, oldest first; one that a longer one holds is left out.
+  void each(const std::string& point, const std::function<void(const BaseWindow&)>& take) const;
 
  private:
-  using Place = std::pair<Instant, milliseconds>;  ///< start, length
-  using Means = std::map<Place, Sums>;
-  [[nodiscard]] std::pair<const Permit*, const VerdictPlan*> plan_for(const StoredVerdict& old) const;
-  [[nodiscard]] static bool is_held_by_a_longer(const Means& means, const Place& place);
+  std::map<std::string, std::map<Place, Sums>> means_;  ///< by point
+};
 
-  const Plant& plant_;
-  std::size_t index_;
-  PlantPlan plan_;
-  std::map<std::string, Means> means_;  ///< by point
+/// The points whose readings make up the verdicts under a point's id: itself and its standby.
+[[nodiscard]] std::vector<std::string> measuring_points(const Plant& plant, const std::string& point);
+
+/// Judges recorded windows of one plant again, from the base means of the record, without what the center has
+/// accepted to be left out. A base mean that lies even partly in an excluded period is left out whole: its
+/// slots with an entering reading count as missing, cause `explained`, and its readings as excluded ones;
+/// what else rests on it (a standby that stands in, a sign of a standstill, a flow that weighs) finds no
+/// reading there. By the permit and limits of the window's day in today's configuration. Pure; `plant` and
+/// `standards` outlive it.
+class Reviser {
+ public:
+  Reviser(const Plant& plant, std::size_t index, const Standards& standards, const RecordedMeans& means,
+          std::span<const Exclusion> exclusions);
+
+  /// The window of that verdict without what the exclusions leave out; without any it is the recorded line
+  /// again, as long as the configuration is the same. None where today's configuration forms no such verdict.
+  [[nodiscard]] std::optional<JudgedLine> revise(const StoredVerdict& old) const;
+
+ private:
+  [[nodiscard]] std::pair<const Permit*, const VerdictPlan*> plan_for(const StoredVerdict& old) const;
+
+  PlantState left_;   ///< without what the exclusions leave out
+  PlantState whole_;  ///< as if nothing were left out
 };
 
 }  // namespace effluent

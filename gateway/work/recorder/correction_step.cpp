@@ -118,9 +118,11 @@ void Recorder::Implementation::remember_pending(std::size_t decision) {
 /// then the decision revises it.
 void Recorder::Implementation::heed_exclusions(const FinalVerdict& final) {
   if (final.key.point.empty()) return;
-  for (const auto decision : corrections.touching(final.key.plant, final.key.point, final.start, final.end)) {
-    pending[decision].insert(sys_days{day_of(final.start)});
-    remember_pending(decision);
+  for (const auto& point : measuring_points(*site.find_plant(final.key.plant), final.key.point)) {
+    for (const auto decision : corrections.touching(final.key.plant, point, final.start, final.end)) {
+      pending[decision].insert(sys_days{day_of(final.start)});
+      remember_pending(decision);
+    }
   }
 }
 

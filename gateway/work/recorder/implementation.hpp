@@ -111,6 +111,7 @@ struct Recorder::Implementation {
   tl::expected<void, StoreError> revise_day(std::size_t decision, Day day);
   void write_revision(const JudgedLine& line, const StoredVerdict& old, std::size_t decision);
   void replace_days(const std::vector<StoredVerdict>& verdicts, std::size_t plant, Day day);
+  bool concerns(const Exclusion& exclusion, const StoredVerdict& verdict) const;
   Verdict standing_of(const StoredVerdict& verdict) const;
 
   // ---- recorder.cpp

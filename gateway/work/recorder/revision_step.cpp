@@ -11,9 +11,12 @@ namespace {
 using std::chrono::days;
 using std::chrono::sys_days;
 
+/// Verdicts of a day may rest on what was discharged up to a day before.
+constexpr std::chrono::hours kBefore{25};
+
 /// What the record holds of a plant's day.
 struct RecordedDay {
-  Reviser reviser;
+  RecordedMeans means;
   std::vector<StoredVerdict> verdicts;  ///< first ones, in the journal's order
 
   void take(const std::string& line, const std::string& plant, Day day) {
@@ -21,7 +24,7 @@ struct RecordedDay {
     if (line.find("\"plant\":\"" + plant + '"') == std::string::npos) return;
     if (line.find(R"("kind":"mean")") != std::string::npos) {
       const auto mean = read_base_mean(line);
-      if (mean && mean->plant == plant && day_of(mean->start) == day) reviser.add(*mean);
+      if (mean && mean->plant == plant && mean->start >= start_of(day) - kBefore) means.add(*mean);
     } else if (line.find(R"("kind":"verdict")") != std::string::npos) {
       auto verdict = read_final(line);
       if (verdict && verdict->key.plant == plant && day_of(verdict->start) == day && !verdict->revised)
@@ -59,16 +62,17 @@ tl::expected<void, StoreError> Recorder::Implementation::revise_day(std::size_t 
   const std::size_t plant = found == plant_index.end() ? site.plants.size() : found->second;
   outbox.begin_part();
   if (plant < site.plants.size()) {
-    RecordedDay recorded{Reviser{site.plants[plant], plant, site.standards}, {}};
+    RecordedDay recorded;
     const auto read =
-        ledger.lines_around(start_of(day), start_of(day) + days{1},
+        ledger.lines_around(start_of(day) - kBefore, start_of(day) + days{1},
                             [&](const std::string& line) { recorded.take(line, own.plant, day); });
     if (!read) return read;
+    const Reviser reviser{site.plants[plant], plant, site.standards, recorded.means, exclusions};
     for (const auto& old : recorded.verdicts) {
-      if (!own.touches(old.key.plant, old.key.point, old.start, old.start + length_of(old.period))) continue;
       const auto standing = revised.find(window_name(old));
       if (standing != revised.end() && standing->second.decision >= decision) continue;
-      if (const auto line = recorded.reviser.revise(old, exclusions)) write_revision(*line, old, decision);
+      if (!concerns(own, old)) continue;
+      if (const auto line = reviser.revise(old)) write_revision(*line, old, decision);
     }
     replace_days(recorded.verdicts, plant, day);
     outbox.part().plants_closed.push_back(plant);
@@ -77,6 +81,15 @@ tl::expected<void, StoreError> Recorder::Implementation::revise_day(std::size_t 
   remember_pending(decision);
   outbox.end_part();
   return {};
+}
+
+/// Some reading of the window's points lies in the excluded period.
+bool Recorder::Implementation::concerns(const Exclusion& exclusion, const StoredVerdict& verdict) const {
+  const auto points = measuring_points(*site.find_plant(verdict.key.plant), verdict.key.point);
+  return std::any_of(points.begin(), points.end(), [&](const std::string& point) {
+    return exclusion.touches(verdict.key.plant, point, verdict.start,
+                             verdict.start + length_of(verdict.period));
+  });
 }
 
 void Recorder::Implementation::write_revision(const JudgedLine& line, const StoredVerdict& old,

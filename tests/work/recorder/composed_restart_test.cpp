@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <random>
 
+#include "core/judge/revision.hpp"
 #include "work/recorder/recorder_rig.hpp"
 
 namespace effluent {
@@ -136,6 +137,29 @@ TEST(Promise5, ARestartAtEveryHourChangesNoVerdictOfSeveralPointsAndNoSwitch) {
         << "restarted at minute " << at << "\nfound    " << (one == found.end() ? "(end)" : *one)
         << "\nexpected " << (other == expected.end() ? "(end)" : *other);
   }
+}
+
+// What a revision reckons by is what these verdicts were reckoned by.
+TEST(ComposedRestart, ARevisionThatLeavesNothingOutIsTheVerdictItself) {
+  Rig rig{kPoll, kStart};
+  live(rig, [](Rig&, int) {});
+  RecordedMeans means;
+  for (const auto& line : rig.entries("mean")) {
+    const auto mean = read_base_mean(line);
+    if (mean && mean->start >= *parse_time("2026-02-28T00:00:00+07:00")) means.add(*mean);
+  }
+  const Reviser reviser{rig.site.plants[0], 0, rig.site.standards, means, {}};
+  std::size_t compared = 0;
+  for (const auto& line : rig.entries("verdict")) {
+    const auto stored = read_final(line);
+    ASSERT_TRUE(stored) << line;
+    if (stored->key.point.empty() || stored->start < *parse_time("2026-03-01T01:00:00+07:00")) continue;
+    const auto again = reviser.revise(*stored);
+    ASSERT_TRUE(again) << line;
+    EXPECT_EQ("{" + again->body + "}", "{" + line.substr(line.find("\"kind\"")));
+    ++compared;
+  }
+  EXPECT_GT(compared, 10);
 }
 
 }  // namespace

@@ -430,16 +430,20 @@ TEST(Corrections, ARevisionThatLeavesNothingOutIsTheVerdictItself) {
       rig.record(device, drawn % 11 == 0 ? std::nullopt : std::optional{value});
     }
   }
-  Reviser reviser{rig.site.plants[0], 0, rig.site.standards};
+  std::vector<StoredMean> base_means;
   for (const auto& line : rig.entries("mean")) {
-    if (const auto mean = read_base_mean(line)) reviser.add(*mean);
+    if (const auto mean = read_base_mean(line)) base_means.push_back(*mean);
   }
   std::size_t compared = 0;
   for (const auto& line : rig.entries("verdict")) {
     const auto stored = read_final(line);
     ASSERT_TRUE(stored) << line;
     if (stored->key.point.empty()) continue;
-    const auto again = reviser.revise(*stored, {});
+    RecordedMeans means;
+    for (const auto& mean : base_means) {
+      if (mean.start >= stored->start - hours{25} && mean.start < stored->start + hours{24}) means.add(mean);
+    }
+    const auto again = Reviser{rig.site.plants[0], 0, rig.site.standards, means, {}}.revise(*stored);
     ASSERT_TRUE(again) << line;
     EXPECT_EQ("{" + again->body + "}", "{" + line.substr(line.find("\"kind\"")));
     ++compared;
