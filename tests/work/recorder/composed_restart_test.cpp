@@ -151,6 +151,7 @@ TEST(ComposedRestart, ARevisionThatLeavesNothingOutIsTheVerdictItself) {
   const Reviser reviser{rig.site.plants[0], 0, rig.site.standards, means, {}};
   std::size_t compared = 0;
   for (const auto& line : rig.entries("verdict")) {
+    if (member(line, "period") == "\"batch\"") continue;  // no window: it is not revised
     const auto stored = read_final(line);
     ASSERT_TRUE(stored) << line;
     if (stored->key.point.empty() || stored->start < *parse_time("2026-03-01T01:00:00+07:00")) continue;
