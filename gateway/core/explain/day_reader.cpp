@@ -26,8 +26,13 @@ EntryPlace place_of(const LineMembers& json) {
   return {json.text("epoch"), json.integer("seq").value_or(-1)};
 }
 
+constexpr std::string_view kBatch = "batch";
+
+/// Of a batch, whose `period` is none, too.
 std::optional<ToldVerdict> read_verdict(const LineMembers& json) {
-  const auto period = parse_period(json.text("period"));
+  const bool batch = json.text("period") == kBatch;
+  const auto period = batch ? Period::day : parse_period(json.text("period"));
+  if (batch && !json.time("end")) return std::nullopt;
   const auto start = json.time("start");
   const auto verdict = parse_verdict(json.text("verdict"));
   const auto basis = json.object("basis");
@@ -49,7 +54,8 @@ std::optional<ToldVerdict> read_verdict(const LineMembers& json) {
                      json.raw("binding") == "true",
                      basis_of(basis),
                      json.text("surrogate"),
-                     read_details(json)};
+                     read_details(json),
+                     batch ? json.time("end") : std::nullopt};
 }
 
 std::optional<ToldMean> read_mean(const LineMembers& json) {
@@ -128,6 +134,8 @@ void DayReader::add(std::string_view line) {
     auto verdict = read_verdict(json);
     if (!verdict) {
       record_.unreadable.emplace_back(line);
+    } else if (verdict->batch_end) {
+      if (starts_here(*verdict)) record_.batches.push_back(std::move(*verdict));
     } else if (starts_here(*verdict)) {
       add_verdict(json, std::move(*verdict));
     }

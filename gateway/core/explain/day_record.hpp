@@ -52,6 +52,7 @@ struct ToldVerdict {
   ToldBasis basis;
   std::string surrogate;  ///< "correlated", "not_correlated"; empty: none, or an entry of before the field
   ToldDetails details;
+  std::optional<Instant> batch_end = std::nullopt;  ///< of a batch: up to when; its `period` means nothing
 };
 
 struct ToldMean {
@@ -136,6 +137,7 @@ struct ToldRevision {
 /// What the journal says of one plant's day, in the journal's order.
 struct DayRecord {
   std::vector<ToldVerdict> verdicts;          ///< those that stand
+  std::vector<ToldVerdict> batches;           ///< of discharges that began on the day
   std::vector<ToldRevision> revisions;        ///< of those that stood before
   std::vector<ToldExplanation> explanations;  ///< of a period that touches the day
   std::vector<ToldMean> means;

@@ -157,6 +157,8 @@ constexpr std::array<DetailPhrase, kCount> kPhrases{{
      "From {0} on the standby point {1} stands in for {2}, for the primary had: {3}."},
     {Detail::primary_on_duty, "Từ {0} điểm đo chính {1} lại đo {2}.",
      "From {0} on the primary point {1} measures {2} again."},
+    {Detail::batch, "Mẻ xả từ {0} đến {1}, {2}: trung bình {3}, {4} (mục {5}).",
+     "Batch discharged from {0} to {1}, {2}: mean {3}, {4} (entry {5})."},
     {Detail::hours, "{0} giờ", "{0} h"},
     {Detail::minutes, "{0} phút", "{0} min"},
     {Detail::seconds, "{0} giây", "{0} s"},

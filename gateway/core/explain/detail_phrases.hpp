@@ -81,6 +81,7 @@ enum class Detail : std::uint8_t {
   weighting_without,
   standby_on_duty,
   primary_on_duty,
+  batch,
   hours,
   minutes,
   seconds,

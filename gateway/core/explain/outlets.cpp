@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "core/explain/teller.hpp"
 
@@ -71,11 +72,25 @@ void Teller::one_outlet(const std::string& id) {
   for (const auto& series : series_) {
     if (series.key.outlet == id && shown(series.key.parameter)) one_series(series);
   }
+  batches(id);
   if (permit == nullptr) return;
   for (const auto& parameter : permit->automatic) {
     if (has_series(id, parameter) || !shown(parameter)) continue;
     text_ += "\n";
     line(0, words(Say::no_verdict_recorded, {name_of_parameter(parameter)}));
+  }
+}
+
+void Teller::batches(const std::string& outlet) {
+  bool first = true;
+  for (const ToldVerdict& told : record_.batches) {
+    if (told.outlet != outlet || !told.binding || !shown(told.parameter)) continue;
+    if (std::exchange(first, false)) text_ += "\n";
+    const std::string unit = unit_of(told.point, told.parameter);
+    line(0, words(Detail::batch,
+                  {clock_words(told.start), clock_words(*told.batch_end), name_of_parameter(told.parameter),
+                   told.value.empty() ? "-" : told.value + (unit.empty() ? "" : " " + unit),
+                   verdict_words(told.verdict), std::to_string(told.place.seq)}));
   }
 }
 

@@ -142,6 +142,7 @@ class Teller {
 
   // outlets.cpp
   void one_outlet(const std::string& id);
+  void batches(const std::string& outlet);
   void one_series(const Series& series);
   void surrogate(int depth, const Series& series);
 

@@ -42,6 +42,39 @@ std::string told_of_day(const Site& site, const std::string& point, const Row& r
   return told_of_rows(site, rows);
 }
 
+TEST(ExplainWritten, BatchesAreToldBesideTheDay) {
+  Site site = one_plant();
+  Plant& plant = site.plants.front();
+  const auto sign = [&](const char* id, const char* parameter) {
+    Point point = plant.points.front();
+    point.id = id;
+    point.parameter = parameter;
+    point.outlet.clear();
+    point.unit = "m3/h";
+    plant.points.push_back(point);
+  };
+  sign("flow-out", "flow");
+  sign("level", "level");
+  sign("flow-in", "flow");
+  plant.outlets.front().discharge =
+      DischargeRules{{{"flow-out", number("0.5"), std::nullopt}, {"level", number("2"), std::nullopt}},
+                     "flow-in",
+                     number("900"),
+                     {},
+                     true};
+  std::vector<std::string> rows;
+  for (int minute = 0; minute < 24 * 60; ++minute) {
+    const std::string moving = minute >= 480 && minute < 600 ? "30.0,measuring" : "0.0,measuring";
+    rows.push_back(row_of(minute, plant.points.front().id + ",30.0,measuring"));
+    for (const char* id : {"flow-out", "level"})
+      rows.push_back(row_of(minute, std::string{id} + "," + moving));
+    rows.push_back(row_of(minute, "flow-in,1.0,measuring"));
+  }
+  const auto text = told_of_rows(site, rows);
+  EXPECT_THAT(text,
+              AllOf(HasSubstr("Batch discharged from 08:00 to 10:00, "), HasSubstr("mean 30.000 mg/L, ")));
+}
+
 TEST(ExplainWritten, WhatCalibrationTookOutIsTold) {
   const auto text = told_of_day(one_plant(), "cod", [](int minute) {
     return minute >= 300 && minute < 400 ? "900.0,calibrating" : minute < 60 ? ",fault" : "30.0,measuring";
