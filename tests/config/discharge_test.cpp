@@ -88,6 +88,11 @@ TEST(DischargeConfiguration, ASignOrInflowThatIsNotThereIsNamed) {
               ElementsAre(HasSubstr("is no flow with a result every 5 min")));
 }
 
+TEST(DischargeConfiguration, AnInflowThatIsASignOrStandsAtTheOutletIsRefused) {
+  EXPECT_THAT(errors_of(with(kRules, "\"flow-in\"", "\"flow-out\"") + kPoints),
+              ElementsAre(HasSubstr("would explain itself")));
+}
+
 TEST(DischargeConfiguration, ASlowSignIsRefused) {
   const std::string points =
       point("cod", "cod") + point("flow-out", "flow") + point("level", "level", "interval = \"15min\"\n");

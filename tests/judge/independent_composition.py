@@ -68,14 +68,17 @@ class Signs:
         """m3 while idle in the 24 h before `end`, or None where the inflow is not known."""
         point = self.points[self.rules["inflow"]]
         per = 1440 if point["unit"] == "m3/day" else 60
-        volume, covered = Fraction(0), Fraction(0)
+        volume, covered, idle, covered_idle, bounded = Fraction(0), Fraction(0), 0, Fraction(0), False
         for begin, length, held in self.bases[point["id"]]:
             if not (end - DAY <= begin and begin + length <= end):
                 continue
             covered += held.coverage * length
-            if held.entering and self.of(begin, length) == "idle":
-                volume += rounded(held.mean, point["digits"] + 2) * (length // MINUTE) / per
-        return volume if covered * 100 >= self.minimum * DAY else None
+            if self.of(begin, length) == "idle":
+                idle, covered_idle = idle + length, covered_idle + held.coverage * length
+                bounded = bounded or held.count("over_range") > 0
+                volume += max(rounded(held.mean, point["digits"] + 2), 0) * (length // MINUTE) / per if held.entering else 0
+        known = covered * 100 >= self.minimum * DAY and covered_idle * 100 >= self.minimum * idle and not bounded
+        return volume if known else None
 
 
 class Composed:
@@ -107,13 +110,14 @@ class Composed:
         for begin, of, held in bases[point["id"]]:
             if not (start <= begin and begin + of <= end):
                 continue
-            use, who = [held], point["id"]
+            use, who, beside = [held], point["id"], []
             if standby and not held.entering:
                 others = inside(bases[standby[0]["id"]], begin, begin + of)
+                beside = others
                 if any(other.entering for other in others):
-                    use, who = others, standby[0]["id"]
+                    use, who, beside = others, standby[0]["id"], [held]
             entering = [v for one in use for v in one.entering]
-            excluded = [v for one in use for v in one.excluded]
+            excluded = [v for one in use + beside for v in one.excluded]
             covered = sum((one.coverage * one.length for one in use), Fraction(0))
             missing = [(c, t) for one in use for c, t in one.missing.items() if c != "no_reading"]
             causes = {c: sum(one.count(c) for one in use) for c in ("over_range", "under_range")}
@@ -136,6 +140,7 @@ class Composed:
                     weight = max(rounded(sum(flow, Fraction(0)) / len(flow), by["digits"] + 2), 0) * (of // MINUTE)
                     mean = lambda values: rounded(sum(values, Fraction(0)) / len(values), point["digits"] + 2)
                     weights.append((weight, mean(entering) if entering else None, mean(entering + excluded)))
+                    covered = covered if weight else Fraction(0)
                     volume += weight / (1440 if by["unit"] == "m3/day" else 60) if entering else 0
             self.window.append((begin, of, entering))
             self.entering += entering
@@ -163,7 +168,7 @@ class Composed:
             unexplained = not said["explained"] and said["idle"] > 0
             doubtful = said["contradictory"] > 0 and (self.whole - min(said["contradictory"], self.whole)) * 100 < minimum * max(self.whole, 1)
             self.contradiction = unexplained or doubtful
-            self.nothing = said["explained"] and said["idle"] > 0 and self.whole == 0
+            self.nothing = said["explained"] and said["idle"] > 0 and said["flush"] == 0 and self.whole == 0
 
     def count(self, cause):
         return self.causes.get(cause, 0)

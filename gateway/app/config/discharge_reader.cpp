@@ -71,6 +71,16 @@ void check_two_instruments(const PlantDraft& plant, const DischargeDraft& discha
   }
 }
 
+/// The point is one of the signs, or of the same device as one.
+bool is_sign(const PlantDraft& plant, const DischargeDraft& discharge, const Point& point) {
+  return std::any_of(
+      discharge.rules.signs.begin(), discharge.rules.signs.end(), [&](const DischargeSign& sign) {
+        const PointDraft* other = find_point(plant, sign.point);
+        if (other == nullptr) return false;
+        return sign.point == point.id || (!point.device.empty() && other->point.device == point.device);
+      });
+}
+
 void check_inflow(const PlantDraft& plant, const DischargeDraft& discharge) {
   const Section& section = discharge.section;
   const std::string& id = discharge.rules.inflow;
@@ -84,6 +94,13 @@ void check_inflow(const PlantDraft& plant, const DischargeDraft& discharge) {
                            "the point \"" + id + "\" of line " + std::to_string(draft->section.line()) +
                                " is no flow with a result every 5 min; name the one that measures what "
                                "comes into the plant");
+  } else if (!draft->point.outlet.empty() || is_sign(plant, discharge, draft->point)) {
+    section.report().error(
+        section.line("inflow"),
+        "the point \"" + id + "\" of line " + std::to_string(draft->section.line()) +
+            " stands at an outlet, or is one of the `signs` or of their devices, and would "
+            "explain itself; name another instrument, one that measures what comes into "
+            "the plant");
   }
 }
 

@@ -10,6 +10,9 @@
 namespace effluent {
 namespace {
 
+/// Of a base window, in 10^-(digits + 2) of the flow's unit x minutes: sums of two days of it stay exact.
+constexpr Int128 kMostWeight = 100'000'000'000'000;
+
 /// The base windows of a point that lie in [start, end): closed ones and, with `now`, those that are open.
 std::vector<BaseWindow> base_windows(const PointState& point, Instant start, Instant end,
                                      std::optional<Instant> now) {
@@ -103,10 +106,15 @@ class Composer {
       for (const BaseWindow& other : standbys_) {
         if (other.start >= window.start && other.end() <= window.end()) standby.add(other.sums);
       }
+      // What either read and did not enter is told, whoever is on duty.
+      Sums left_out;
+      left_out.digits = window.sums.digits;
+      left_out.excluded = standby.n > 0 ? window.sums.excluded : standby.excluded;
       if (standby.n > 0) {
         window.sums = standby;
         on_duty = 1;
       }
+      window.sums.add(left_out);
     }
     if (watch_) look_at_flow(window);
     Evidence& evidence = facts_.evidence;
@@ -159,8 +167,15 @@ class Composer {
       window.sums.covered = milliseconds{0};
       return;
     }
-    const Int128 weight = std::max<Int128>(rounded_units(flow.mean(), weighting.volume_m3.digits), 0) *
-                          (window.length / std::chrono::minutes{1});
+    const Int128 units = std::max<Int128>(rounded_units(flow.mean(), weighting.volume_m3.digits), 0);
+    const Int128 weight = units * (window.length / std::chrono::minutes{1});
+    if (units > kMostWeight || weight > kMostWeight) {  // no river carries that: nothing to weigh by
+      weighting.without_flow += window.length;
+      window.sums.covered = milliseconds{0};
+      return;
+    }
+    // Where nothing flowed nothing was weighed: one signal alone covers no time.
+    if (weight == 0) window.sums.covered = milliseconds{0};
     const auto add = [weight](Mean& to, const Mean& mean) {
       to.sum += rounded_units(mean, to.digits) * weight;
       to.n += static_cast<std::int64_t>(weight);
@@ -179,7 +194,9 @@ class Composer {
         times.contradictory > milliseconds{0} &&
         !covers(whole - std::min(times.contradictory, whole), whole, permit_.minimum_coverage_percent);
     times.contradiction = unexplained || doubtful;
-    times.nothing_discharged = times.explained && times.idle > milliseconds{0} && whole == milliseconds{0};
+    // What went past in flush time was discharged.
+    times.nothing_discharged = times.explained && times.idle > milliseconds{0} &&
+                               times.flush == milliseconds{0} && whole == milliseconds{0};
   }
 
   /// Of the primary instrument; the window's own time is what no standby stood in for.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/judge/flow_state.hpp"
 
+#include <algorithm>
 #include <compare>
 
 #include "core/judge/lines.hpp"
@@ -87,13 +88,23 @@ std::optional<Mean> FlowWatch::held_back(Instant end) const {
   const int places = point.digits + kMeanPlaces;
   Mean volume{0, places, minutes_of_unit(point)};
   milliseconds covered{0};
+  milliseconds idle{0};
+  milliseconds covered_idle{0};
+  bool bounded = false;
   state_.points[plan_.inflow].shelf.each(end - kDay, end, [&](const BaseWindow& window) {
     covered += window.sums.covered;
-    if (window.sums.n == 0 || of(window.start, window.length) != FlowState::idle) return;
-    const Int128 flow = rounded_units(window.sums.mean(), places);
+    if (of(window.start, window.length) != FlowState::idle) return;
+    idle += window.length;
+    covered_idle += window.sums.covered;
+    if (window.sums.n == 0) return;
+    bounded = bounded || window.sums.count(Cause::over_range) > 0;
+    const Int128 flow = std::max<Int128>(rounded_units(window.sums.mean(), places), 0);
     volume.sum += flow * (window.length / std::chrono::minutes{1});
   });
-  if (!covers(covered, kDay, minimum_coverage_percent_)) return std::nullopt;
+  // An inflow beyond the range is at least that: it explains nothing.
+  const bool known = covers(covered, kDay, minimum_coverage_percent_) && !bounded &&
+                     (idle == milliseconds{0} || covers(covered_idle, idle, minimum_coverage_percent_));
+  if (!known) return std::nullopt;
   return volume;
 }
 

@@ -126,8 +126,10 @@ std::optional<JudgedLine> Reviser::revise(const StoredVerdict& old) const {
   const VerdictFacts left = recorded_facts(left_, *plan, *permit, old);
   const Day day = day_of(old.start);
   Decision decision = decide(plan->basis, day, left.evidence, *permit);
-  const bool depends = decision.verdict == Verdict::within_limit && decision.reasons.empty() &&
-                       decide(plan->basis, day, whole.evidence, *permit).verdict != Verdict::within_limit;
+  // Also where today's configuration, and not the decision, makes the difference to what was recorded.
+  const bool was_within = old.verdict == Verdict::within_limit &&
+                          decide(plan->basis, day, whole.evidence, *permit).verdict == Verdict::within_limit;
+  const bool depends = decision.verdict == Verdict::within_limit && decision.reasons.empty() && !was_within;
   if (depends) decision.reasons.emplace_back(kDepends);
   JudgedLine line;
   line.kind = JudgedLine::Kind::verdict;

@@ -43,6 +43,16 @@ void PlantTrack::resume(std::size_t plant, WindowBook& book) {
       if (const auto next = track.next(period)) book.resume_point(plant, index, period, *next);
     }
   }
+  // Verdicts that rest on several points since today go on where those of the one point ended.
+  for (const auto& [own, delay] : own_) {
+    for (const Point& point : plant_->points) {
+      const PointTrack& track = points_[point.id];
+      const bool measures = point.outlet == std::get<0>(own) && point.parameter == std::get<1>(own) &&
+                            point.standby_for.empty();
+      if (!measures || !track.has_begun()) continue;
+      if (const auto next = track.next(std::get<Period>(own))) own_next_.emplace(own, *next);
+    }
+  }
   for (const auto& [one, next] : own_next_) {
     book.resume_own(plant, std::get<0>(one), std::get<1>(one), std::get<2>(one), next);
   }
@@ -50,9 +60,12 @@ void PlantTrack::resume(std::size_t plant, WindowBook& book) {
 
 std::vector<RidRange> PlantTrack::close(const JudgedLine& line, const LongGap& gap) {
   if (line.kind == JudgedLine::Kind::mean) return point(*line.point).close(line, gap);
-  if (line.kind != JudgedLine::Kind::verdict) return {};
-  const auto found = own_next_.find({line.outlet, line.parameter, line.period});
-  if (found != own_next_.end()) found->second = behind(gap, line.end, line.period);
+  // A batch is known by the idle part of 5 min behind it.
+  const bool batch = line.kind == JudgedLine::Kind::batch;
+  const Period period = batch ? Period::five_minutes : line.period;
+  const auto found = own_next_.find({line.outlet, batch ? std::string{} : line.parameter, period});
+  const Instant end = batch ? line.end + length_of(period) : line.end;
+  if (found != own_next_.end()) found->second = behind(gap, std::max(found->second, end), period);
   return {};
 }
 

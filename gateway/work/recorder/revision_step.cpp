@@ -57,7 +57,9 @@ Recorder::Result Recorder::Implementation::revise_pending() {
 
 tl::expected<void, StoreError> Recorder::Implementation::revise_day(std::size_t decision, Day day) {
   const auto exclusions = corrections.exclusions_up_to(decision);
-  const Exclusion own = *corrections.exclusion(decision);
+  const auto excluded = corrections.exclusion(decision);
+  if (!excluded) return {};
+  const Exclusion& own = *excluded;
   const auto found = plant_index.find(own.plant);
   const std::size_t plant = found == plant_index.end() ? site.plants.size() : found->second;
   outbox.begin_part();

@@ -179,6 +179,15 @@ TEST(Standby, BothSilentChangesNothing) {
   EXPECT_THAT(duty_entries(rows, std::nullopt), IsEmpty());
 }
 
+TEST(Standby, WhatThePrimaryReadMeanwhileIsNotForgotten) {
+  Rows rows;  // calibration while it exceeds, and a standby in clean water
+  rows.add("cod-1", 0, 60, [](int minute) { return minute < 30 ? "20.0,measuring" : "500.0,calibrating"; });
+  rows.constant("cod-2", 0, 60, "10.0");
+  EXPECT_THAT(verdicts_of(with_standby(Period::hour), rows),
+              ElementsAre(AllOf(HasSubstr(R"("verdict":"within_limit","reasons":["depends_on_exclusion"])"),
+                                HasSubstr(R"("excluded":{"n":30,"sum":15000.0,"min":500.0,"max":500.0})"))));
+}
+
 // ---- discharge ----
 
 /// COD at the outlet; signs: flow out at most 0.5, level at most 12; inflow and a tank of 100 m3.
@@ -286,6 +295,36 @@ TEST(Discharge, AfterARestartWhatStoodInThePipeIsLeftOutToo) {
   EXPECT_THAT(verdicts[24 + 13], HasSubstr(R"("flush_s":0)"));
 }
 
+TEST(Discharge, FlushTimeIsDischarge) {
+  // Five minutes idle in each hour, and a flush time of an hour: nothing is left to judge, and much was
+  // discharged.
+  Rows rows;
+  const auto stands = [](int m) { return m % 60 < 5; };
+  rows.constant("cod", 0, kDay, "500.0").constant("flow-in", -kDay, kDay, "1.0");
+  rows.add("flow-out", 0, kDay, [=](int m) { return stands(m) ? "0.0,measuring" : "90.0,measuring"; });
+  rows.add("level", 0, kDay, [=](int m) { return stands(m) ? "5.0,measuring" : "30.0,measuring"; });
+  const auto verdicts = verdicts_of(with_discharge(Period::hour, hours{1}), rows);
+  EXPECT_THAT(verdicts.at(24 + 12), HasSubstr(R"("verdict":"not_enough_data","reasons":["coverage"])"));
+}
+
+TEST(Discharge, AnInflowThatIsSilentOrBeyondItsRangeWhileIdleExplainsNothing) {
+  const auto rows_with = [](const std::string& while_idle) {
+    Rows other;
+    other.constant("cod", 0, kDay, "40.0");
+    other.add("flow-out", 0, kDay,
+              [](int m) { return m >= 720 && m < 840 ? "0.2,measuring" : "90.0,measuring"; });
+    other.add("level", 0, kDay,
+              [](int m) { return m >= 720 && m < 840 ? "11.0,measuring" : "30.0,measuring"; });
+    other.add("flow-in", 0, kDay, [=](int m) { return m >= 720 && m < 840 ? while_idle : "1.0,measuring"; });
+    return other;
+  };
+  Site of = with_discharge(Period::day);
+  of.plants[0].points[3].range = Range{number("0"), number("10")};
+  EXPECT_THAT(verdicts_of(of, rows_with("1.0,measuring")).at(0), HasSubstr(R"("explained":true)"));
+  EXPECT_THAT(verdicts_of(of, rows_with("1.0,calibrating")).at(0), HasSubstr(R"("inflow_m3":null)"));
+  EXPECT_THAT(verdicts_of(of, rows_with("5000.0,measuring")).at(0), HasSubstr(R"("inflow_m3":null)"));
+}
+
 /// Idle but for two hours in each six.
 Rows batchwise() {
   const auto runs = [](int m) { return m % 360 >= 120 && m % 360 < 240; };
@@ -359,6 +398,17 @@ TEST(FlowWeighting, NothingDischargedGivesNoMean) {
 TEST(FlowWeighting, AFlowBackwardsWeighsNothing) {
   EXPECT_THAT(verdicts_of(weighted(Period::hour), two_halves("-50.0")),
               ElementsAre(HasSubstr(R"("value":20.000)")));
+}
+
+TEST(FlowWeighting, AFlowThatNoRiverCarriesWeighsNothing) {
+  EXPECT_THAT(verdicts_of(weighted(Period::hour), two_halves("4000000000000000.0")),
+              ElementsAre(AllOf(HasSubstr(R"("value":20.000)"), HasSubstr(R"("flow_missing")"))));
+}
+
+TEST(FlowWeighting, TimeWithoutAFlowCoversNothing) {
+  EXPECT_THAT(verdicts_of(weighted(Period::hour), two_halves("0.0")),
+              ElementsAre(AllOf(HasSubstr(R"("verdict":"not_enough_data")"),
+                                HasSubstr(R"("coverage_percent":50.00)"))));
 }
 
 // ---- the instrument's permitted error ----
