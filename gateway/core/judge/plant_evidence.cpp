@@ -25,16 +25,15 @@ ExcludedTime excluded(const PointState& point, const Sums& window, Instant start
   return time;
 }
 
-/// By the windows of the shortest period that are closed.
-std::optional<OutsideRange> outside(const PointState& point, const VerdictPlan& verdict, Instant start) {
+}  // namespace
+
+std::optional<OutsideRange> outside_of(const PointState& point, const VerdictPlan& verdict, Instant start) {
   if (!verdict.ranged) return std::nullopt;
   OutsideRange range{verdict.basis};
   point.shelf.each(start, start + length_of(verdict.period),
                    [&](const BaseWindow& window) { range.add(window.start, window.length, window.sums); });
   return range;
 }
-
-}  // namespace
 
 const WindowRow& row_of(const PlantState& state, const VerdictPlan& verdict) {
   if (verdict.own_row) return state.own[*verdict.own_row].row;
@@ -54,7 +53,7 @@ std::optional<VerdictFacts> closed_facts(const PlantState& state, const VerdictP
   const auto length = length_of(verdict.period);
   const Instant start = end - length;
   return VerdictFacts{{true, *sums, length, excluded(point, *sums, start, end)},
-                      outside(point, verdict, start)};
+                      outside_of(point, verdict, start)};
 }
 
 VerdictFacts open_facts(const PlantState& state, const VerdictPlan& verdict, const Permit& permit,
@@ -67,7 +66,7 @@ VerdictFacts open_facts(const PlantState& state, const VerdictPlan& verdict, con
   VerdictFacts facts;
   facts.evidence = {true, point.windows.so_far(verdict.row, start, now), ended * step, {}};
   facts.evidence.excluded = excluded(point, facts.evidence.sums, start, now);
-  facts.outside = outside(point, verdict, start);
+  facts.outside = outside_of(point, verdict, start);
   return facts;
 }
 

@@ -17,6 +17,10 @@ struct VerdictFacts {
 /// The row of windows of a verdict.
 [[nodiscard]] const WindowRow& row_of(const PlantState& state, const VerdictPlan& verdict);
 
+/// Times outside in a window of one point, by its closed base windows; none where the verdict is not told so.
+[[nodiscard]] std::optional<OutsideRange> outside_of(const PointState& point, const VerdictPlan& verdict,
+                                                     Instant start);
+
 /// Of the window that closes at `end`; none where the verdict's window does not close now.
 [[nodiscard]] std::optional<VerdictFacts> closed_facts(const PlantState& state, const VerdictPlan& verdict,
                                                        const Permit& permit, Instant end);

@@ -12,12 +12,51 @@
 namespace effluent {
 namespace {
 
-/// `head`: of the verdict, or of its batches.
-Decision fill_verdict(JudgedLine& line, const PlantState& state, const VerdictPlan& verdict,
+/// The rule's own decision, told.
+Decision judge_window(JudgedLine& line, const PlantState& state, const VerdictPlan& verdict,
                       const Permit& permit, const VerdictFacts& facts, Instant start,
                       const std::string& head) {
+  Decision decision = decide(verdict.basis, day_of(start), facts.evidence, permit);
+  fill_verdict(line, state, verdict, permit, facts, decision, start, head);
+  return decision;
+}
+
+Outlook outlook_of(const PlantState& state, const VerdictPlan& verdict, const Evidence& evidence,
+                   milliseconds elapsed) {
+  const auto length = length_of(verdict.period);
+  Outlook outlook{elapsed, length, 0, 0};
+  if (!verdict.point) return outlook;
+  const auto step = state.plant.points[*verdict.point].step();
+  outlook.covered = evidence.sums.covered / step;
+  outlook.rest = (length - evidence.whole - evidence.set_aside) / step;
+  return outlook;
+}
+
+/// A line for each window of one verdict that has begun and is not closed.
+void add_provisional(std::vector<JudgedLine>& lines, const PlantState& state, const Permit& permit,
+                     const VerdictPlan& verdict, Instant data_time) {
+  const WindowRow& row = row_of(state, verdict);
+  if (!row.has_begun()) return;
+  const Point* point = verdict.point ? &state.plant.points[*verdict.point] : nullptr;
+  const Instant now = point != nullptr ? data_time - point->sample_delay : data_time;
+  for (Instant start = row.next(); start <= now; start += row.length()) {
+    const bool left_out = start > state.gap.from && start + row.length() <= state.gap.until;
+    if (left_out || !permit.in_force(day_of(start))) continue;
+    const VerdictFacts facts = open_facts(state, verdict, permit, start, now);
+    JudgedLine& line = lines.emplace_back();
+    const Decision decision = judge_window(line, state, verdict, permit, facts, start, verdict.head);
+    line.more = outlook_members(outlook_of(state, verdict, facts.evidence, now - start), decision,
+                                verdict.basis, facts.evidence, facts.outside ? &*facts.outside : nullptr,
+                                point != nullptr ? point->digits : 0);
+  }
+}
+
+}  // namespace
+
+void fill_verdict(JudgedLine& line, const PlantState& state, const VerdictPlan& verdict, const Permit& permit,
+                  const VerdictFacts& facts, const Decision& decision, Instant start,
+                  const std::string& head) {
   const auto& [evidence, outside] = facts;
-  const Decision decision = decide(verdict.basis, day_of(start), evidence, permit);
   line.kind = JudgedLine::Kind::verdict;
   line.plant = state.index;
   line.point = verdict.point;
@@ -45,40 +84,7 @@ Decision fill_verdict(JudgedLine& line, const PlantState& state, const VerdictPl
   write_verdict(line.body, head, start,
                 {verdict.basis, decision, evidence, permit.exclusion_cap, outside ? &*outside : nullptr,
                  verdict.binding, digits, surrogate, accuracy});
-  return decision;
 }
-
-Outlook outlook_of(const PlantState& state, const VerdictPlan& verdict, const Evidence& evidence,
-                   milliseconds elapsed) {
-  const auto length = length_of(verdict.period);
-  Outlook outlook{elapsed, length, 0, 0};
-  if (!verdict.point) return outlook;
-  const auto step = state.plant.points[*verdict.point].step();
-  outlook.covered = evidence.sums.covered / step;
-  outlook.rest = (length - evidence.whole - evidence.set_aside) / step;
-  return outlook;
-}
-
-/// A line for each window of one verdict that has begun and is not closed.
-void add_provisional(std::vector<JudgedLine>& lines, const PlantState& state, const Permit& permit,
-                     const VerdictPlan& verdict, Instant data_time) {
-  const WindowRow& row = row_of(state, verdict);
-  if (!row.has_begun()) return;
-  const Point* point = verdict.point ? &state.plant.points[*verdict.point] : nullptr;
-  const Instant now = point != nullptr ? data_time - point->sample_delay : data_time;
-  for (Instant start = row.next(); start <= now; start += row.length()) {
-    const bool left_out = start > state.gap.from && start + row.length() <= state.gap.until;
-    if (left_out || !permit.in_force(day_of(start))) continue;
-    const VerdictFacts facts = open_facts(state, verdict, permit, start, now);
-    JudgedLine& line = lines.emplace_back();
-    const Decision decision = fill_verdict(line, state, verdict, permit, facts, start, verdict.head);
-    line.more = outlook_members(outlook_of(state, verdict, facts.evidence, now - start), decision,
-                                verdict.basis, facts.evidence, facts.outside ? &*facts.outside : nullptr,
-                                point != nullptr ? point->digits : 0);
-  }
-}
-
-}  // namespace
 
 WindowSums window_sums(const Sums& sums, milliseconds length, const Point& point) {
   WindowSums with_slots;
@@ -101,7 +107,7 @@ std::size_t write_verdicts(const PlantState& state, Instant end, bool all_period
       if (!verdict.judged_period && !all_periods) continue;
       const auto facts = closed_facts(state, verdict, *permit->permit, end);
       if (!facts) continue;
-      fill_verdict(line, state, verdict, *permit->permit, *facts, end - length_of(verdict.period),
+      judge_window(line, state, verdict, *permit->permit, *facts, end - length_of(verdict.period),
                    verdict.head);
       write(line);
       ++written;
@@ -125,7 +131,7 @@ std::size_t write_batches(const PlantState& state, Instant end,
     for (const auto& verdict : permit->verdicts) {
       if (verdict.batch_head.empty()) continue;
       JudgedLine line;
-      fill_verdict(line, state, verdict, *permit->permit,
+      judge_window(line, state, verdict, *permit->permit,
                    batch_facts(state, verdict, *permit->permit, batch->first, batch->second), batch->first,
                    verdict.batch_head);
       line.kind = JudgedLine::Kind::batch;

@@ -3,10 +3,17 @@
 #include <functional>
 #include <vector>
 
+#include "core/judge/plant_evidence.hpp"
 #include "core/judge/plant_state.hpp"
 #include "core/judge/verdict.hpp"
 
 namespace effluent {
+
+/// A verdict's line. `head`: VerdictPlan::head, or batch_head. The window is the period's that begins at
+/// `start`.
+void fill_verdict(JudgedLine& line, const PlantState& state, const VerdictPlan& verdict, const Permit& permit,
+                  const VerdictFacts& facts, const Decision& decision, Instant start,
+                  const std::string& head);
 
 /// The verdict lines of the windows that close at `end`, in judge.md's order; how many.
 std::size_t write_verdicts(const PlantState& state, Instant end, bool all_periods,

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "core/judge/composition.hpp"
-#include "core/judge/lines.hpp"
+#include "core/judge/plant_verdicts.hpp"
 
 namespace effluent {
 namespace {
@@ -40,11 +40,10 @@ VerdictFacts recorded_facts(const PlantState& state, const VerdictPlan& plan, co
     const auto length = length_of(old.period);
     facts.evidence = {true, {}, length, {}};
     facts.evidence.sums.digits = state.plant.points[*plan.point].digits;
-    if (plan.ranged) facts.outside.emplace(plan.basis);
-    state.points[*plan.point].shelf.each(old.start, old.start + length, [&](const BaseWindow& window) {
-      facts.evidence.sums.add(window.sums);
-      if (facts.outside) facts.outside->add(window.start, window.length, window.sums);
-    });
+    const PointState& point = state.points[*plan.point];
+    point.shelf.each(old.start, old.start + length,
+                     [&](const BaseWindow& window) { facts.evidence.sums.add(window.sums); });
+    facts.outside = outside_of(point, plan, old.start);
   }
   facts.evidence.excluded = old.excluded;
   facts.evidence.excluded.window = excluded_time(facts.evidence.sums);
@@ -132,24 +131,7 @@ std::optional<JudgedLine> Reviser::revise(const StoredVerdict& old) const {
   const bool depends = decision.verdict == Verdict::within_limit && decision.reasons.empty() && !was_within;
   if (depends) decision.reasons.emplace_back(kDepends);
   JudgedLine line;
-  line.kind = JudgedLine::Kind::verdict;
-  line.plant = left_.index;
-  line.point = plan->point;
-  line.outlet = plan->outlet;
-  line.parameter = plan->parameter;
-  line.period = old.period;
-  line.start = old.start;
-  line.end = old.start + length_of(old.period);
-  line.verdict = decision.verdict;
-  line.binding = plan->binding;
-  line.standard = plan->basis.standard;
-  line.column = plan->basis.column;
-  line.flow_band = plan->basis.flow_band;
-  const Point& point = left_.plant.points[*plan->point];
-  write_verdict(
-      line.body, plan->head, old.start,
-      {plan->basis, decision, left.evidence, permit->exclusion_cap, left.outside ? &*left.outside : nullptr,
-       plan->binding, point.digits, point.surrogate_on(day), point.accuracy ? &*point.accuracy : nullptr});
+  fill_verdict(line, left_, *plan, *permit, left, decision, old.start, plan->head);
   return line;
 }
 
