@@ -86,8 +86,7 @@ void ComplianceBoard::add_automatic(const Plant& plant, const Outlet& outlet, co
                                     PlantStanding& standing) const {
   std::vector<std::string> points;
   for (const auto& point : plant.points) {
-    const bool judged = point.outlet == outlet.id && point.parameter == parameter;
-    if (judged && point.standby_for.empty()) points.push_back(point.id);
+    if (point.is_judged_for(outlet.id, parameter)) points.push_back(point.id);
   }
   if (points.empty()) points.emplace_back();
   VerdictSet of_points{};

@@ -147,7 +147,7 @@ class Composer {
     const Point& flow = state_.plant.points[*plan_.flow];
     auto& weighting = facts_.evidence.weighting.emplace();
     weighting.point = flow.id;
-    weighting.volume_m3 = {0, flow.digits + kMeanPlaces, minutes_of_unit(flow)};
+    weighting.volume_m3 = {0, flow.digits + kMeanPlaces, flow.unit_of_time() / std::chrono::minutes{1}};
     weighting.mean = weighting.mean_with_excluded = {0, point_.digits + kMeanPlaces, 0};
     flows_ = base_windows(state_.points[*plan_.flow], start_, end_, now_);
   }

@@ -59,9 +59,7 @@ bool forms(const Permit& permit, const VerdictKey& key) {
 
 /// The point is there, at that outlet, for that parameter; or no point is.
 bool has_point(const Plant& plant, const VerdictKey& key) {
-  const auto measures = [&key](const Point& point) {
-    return point.outlet == key.outlet && point.parameter == key.parameter && point.standby_for.empty();
-  };
+  const auto measures = [&key](const Point& point) { return point.is_judged_for(key.outlet, key.parameter); };
   if (key.point.empty()) return std::none_of(plant.points.begin(), plant.points.end(), measures);
   return std::any_of(plant.points.begin(), plant.points.end(),
                      [&](const Point& point) { return measures(point) && point.id == key.point; });

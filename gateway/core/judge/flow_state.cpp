@@ -20,11 +20,6 @@ bool shows_standstill(const SignPlan& sign, const Sums& sums) {
 
 }  // namespace
 
-std::int64_t minutes_of_unit(const Point& flow) {
-  constexpr std::int64_t kHour = 60;
-  return flow.unit == "m3/day" ? kDay / std::chrono::minutes{1} : kHour;
-}
-
 FlowWatch::Sign FlowWatch::read(const SignPlan& sign, Instant start) const {
   Sign said = Sign::unknown;
   state_.points[sign.point].shelf.each(start, start + kPart, [&](const BaseWindow& window) {
@@ -86,7 +81,7 @@ std::optional<std::pair<Instant, Instant>> FlowWatch::batch_before(Instant end) 
 std::optional<Mean> FlowWatch::held_back(Instant end) const {
   const Point& point = state_.plant.points[plan_.inflow];
   const int places = point.digits + kMeanPlaces;
-  Mean volume{0, places, minutes_of_unit(point)};
+  Mean volume{0, places, point.unit_of_time() / std::chrono::minutes{1}};
   milliseconds covered{0};
   milliseconds idle{0};
   milliseconds covered_idle{0};

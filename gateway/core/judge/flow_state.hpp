@@ -7,9 +7,6 @@
 
 namespace effluent {
 
-/// How many minutes the unit of a flow counts by: m3/h or m3/day.
-[[nodiscard]] std::int64_t minutes_of_unit(const Point& flow);
-
 /// What the signs of an outlet say of a stretch of time. What is not proved to stand still discharges.
 enum class FlowState { discharging, idle, flush, contradictory };
 

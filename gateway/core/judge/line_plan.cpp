@@ -93,10 +93,7 @@ class PlanMaker {
                                                       const std::string& parameter) const {
     std::vector<std::size_t> found;
     for (std::size_t i = 0; i < plant_.points.size(); ++i) {
-      const Point& point = plant_.points[i];
-      if (point.outlet == outlet.id && point.parameter == parameter && point.standby_for.empty()) {
-        found.push_back(i);
-      }
+      if (plant_.points[i].is_judged_for(outlet.id, parameter)) found.push_back(i);
     }
     return found;
   }
@@ -161,12 +158,12 @@ class PlanMaker {
   DischargePlan discharge(const DischargeRules& rules) {
     DischargePlan plan;
     for (const auto& sign : rules.signs) {
-      const auto point = index_of(sign.point);
+      const auto point = plant_.index_of_point(sign.point);
       if (!point) continue;
       plan.signs.push_back({*point, sign.at_most, sign.at_least});
       plan_.shelved[*point] = true;
     }
-    plan.inflow = index_of(rules.inflow).value_or(0);
+    plan.inflow = plant_.index_of_point(rules.inflow).value_or(0);
     plan_.shelved[plan.inflow] = true;
     plan.tank_volume_m3 = rules.tank_volume_m3;
     plan.flush_time = rules.flush_time;
@@ -179,7 +176,7 @@ class PlanMaker {
     const bool weighted =
         std::any_of(outlet.permits.begin(), outlet.permits.end(),
                     [&](const Permit& permit) { return permit.flow_weighted.count(parameter) > 0; });
-    return weighted ? index_of(outlet.flow) : std::nullopt;
+    return weighted ? plant_.index_of_point(outlet.flow) : std::nullopt;
   }
 
   /// What the verdicts of a parameter wait for: the slowest of all points they rest on.
@@ -196,13 +193,6 @@ class PlanMaker {
       if (sign || point.id == outlet.discharge->inflow) wait_for(point);
     }
     return delay;
-  }
-
-  [[nodiscard]] std::optional<std::size_t> index_of(const std::string& id) const {
-    for (std::size_t i = 0; i < plant_.points.size(); ++i) {
-      if (plant_.points[i].id == id) return i;
-    }
-    return std::nullopt;
   }
 
   [[nodiscard]] std::optional<std::size_t> standby_of(std::size_t primary) const {

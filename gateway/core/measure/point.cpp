@@ -21,4 +21,8 @@ SurrogateStanding Point::surrogate_on(Day day) const {
                                                    : SurrogateStanding::not_correlated;
 }
 
+milliseconds Point::unit_of_time() const {
+  return unit == "m3/day" ? std::chrono::hours{24} : std::chrono::hours{1};
+}
+
 }  // namespace effluent

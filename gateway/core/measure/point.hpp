@@ -2,6 +2,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/measure/accuracy.hpp"
 #include "core/measure/correlation.hpp"
@@ -48,6 +49,12 @@ struct Point {
   [[nodiscard]] bool is_counter() const { return parameter == kCounted; }
   /// What slots are cut by: the cycle, else the interval.
   [[nodiscard]] milliseconds step() const { return cycle.value_or(interval); }
+  /// Of a flow: what its unit counts by, an hour or a day.
+  [[nodiscard]] milliseconds unit_of_time() const;
+  /// It is the one judged for that parameter at that outlet (id): a standby stands in for another.
+  [[nodiscard]] bool is_judged_for(std::string_view outlet_id, std::string_view parameter_key) const {
+    return outlet == outlet_id && parameter == parameter_key && standby_for.empty();
+  }
   /// What stands behind the values of that day; a correlation out of date, or not made yet, is none.
   [[nodiscard]] SurrogateStanding surrogate_on(Day day) const;
 };

@@ -26,10 +26,7 @@ const Outlet* outlet_of(const Plant& plant, const Point& point) {
 }
 
 std::optional<std::size_t> flow_of(const Plant& plant, const Outlet* outlet) {
-  if (outlet == nullptr || outlet->flow.empty()) return std::nullopt;
-  const Point* flow = plant.find_point(outlet->flow);
-  if (flow == nullptr) return std::nullopt;
-  return static_cast<std::size_t>(flow - plant.points.data());
+  return outlet == nullptr ? std::nullopt : plant.index_of_point(outlet->flow);
 }
 
 }  // namespace

@@ -12,14 +12,8 @@ constexpr int kGramDigits = 3;     // mg/L × m3 = g
 constexpr int kMilliDigits = 3;    // of seconds
 constexpr int kPercentDigits = 2;  // as of coverage
 
-/// How many ms make one of the flow's units of time.
-std::int64_t unit_of_time(const Point& flow) {
-  const milliseconds unit = flow.unit == "m3/day" ? std::chrono::hours{24} : std::chrono::hours{1};
-  return unit.count();
-}
-
 Wide volume_denominator(const Point& flow) {
-  return wide_ten_to(flow.digits + kMeanPlaces) * unit_of_time(flow);
+  return wide_ten_to(flow.digits + kMeanPlaces) * flow.unit_of_time().count();
 }
 
 void write_times(JsonWriter& out, std::string_view name, const ByCause<milliseconds>& times) {

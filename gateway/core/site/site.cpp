@@ -24,6 +24,11 @@ const Permit* Outlet::permit_on(Day day) const {
 
 const Outlet* Plant::find_outlet(const std::string& outlet) const { return with_id(outlets, outlet); }
 const Point* Plant::find_point(const std::string& point) const { return with_id(points, point); }
+std::optional<std::size_t> Plant::index_of_point(const std::string& point) const {
+  const Point* found = find_point(point);
+  if (found == nullptr) return std::nullopt;
+  return static_cast<std::size_t>(found - points.data());
+}
 const Plant* Site::find_plant(const std::string& plant) const { return with_id(plants, plant); }
 
 const Device* Site::find_device(const std::string& device) const { return with_id(devices, device); }

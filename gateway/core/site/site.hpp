@@ -34,6 +34,8 @@ struct Plant {
   std::vector<Point> points;  ///< order of the configuration: the outlets' points, then the plant's own
   [[nodiscard]] const Outlet* find_outlet(const std::string& outlet) const;  ///< by id; null where unknown
   [[nodiscard]] const Point* find_point(const std::string& point) const;     ///< by id; null where unknown
+  /// Its index in `points`, by id; none where unknown.
+  [[nodiscard]] std::optional<std::size_t> index_of_point(const std::string& point) const;
 };
 
 enum class BusKind { tcp, rtu, rtu_over_tcp, file_server };

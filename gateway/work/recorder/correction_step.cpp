@@ -48,9 +48,7 @@ void Recorder::Implementation::step(const Explanation& explanation, const Act& a
   const Instant now = clock.wall();
   const auto begin = [this](const std::string& plant, const std::string& point) -> std::optional<Instant> {
     const std::size_t of_plant = plant_index.at(plant);
-    const auto& points = site.plants[of_plant].points;
-    const auto index = static_cast<std::size_t>(site.plants[of_plant].find_point(point) - points.data());
-    const PointTrack& track = plants[of_plant].point(index);
+    const PointTrack& track = plants[of_plant].point(*site.plants[of_plant].index_of_point(point));
     return track.has_begun() ? std::optional{track.begin_time()} : std::nullopt;
   };
   Faults faults = faults_of(explanation, site, now, begin);

@@ -86,9 +86,7 @@ SuspectPeriod Recorder::Implementation::suspect_period(const RecordedCheck& reco
   const InstrumentCheck& check = recorded.check;
   auto from = instruments.trusted_since(recorded.device, check);
   const std::size_t plant = plant_index.at(check.plant);
-  const auto& points = site.plants[plant].points;
-  const auto index = static_cast<std::size_t>(site.plants[plant].find_point(check.point) - points.data());
-  const PointTrack& track = plants[plant].point(index);
+  const PointTrack& track = plants[plant].point(*site.plants[plant].index_of_point(check.point));
   if (!from && track.has_begun()) from = track.begin_time();
   if (from) from = std::min(*from, now);  // the clock may have been set back
   return {from, now};

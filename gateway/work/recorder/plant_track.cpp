@@ -47,9 +47,7 @@ void PlantTrack::resume(std::size_t plant, WindowBook& book) {
   for (const auto& [own, delay] : own_) {
     for (const Point& point : plant_->points) {
       const PointTrack& track = points_[point.id];
-      const bool measures = point.outlet == std::get<0>(own) && point.parameter == std::get<1>(own) &&
-                            point.standby_for.empty();
-      if (!measures || !track.has_begun()) continue;
+      if (!point.is_judged_for(std::get<0>(own), std::get<1>(own)) || !track.has_begun()) continue;
       if (const auto next = track.next(std::get<Period>(own))) own_next_.emplace(own, *next);
     }
   }

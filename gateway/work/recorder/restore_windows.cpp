@@ -5,16 +5,6 @@
 #include "work/recorder/implementation.hpp"
 
 namespace effluent {
-namespace {
-
-std::optional<std::size_t> point_index(const Plant& plant, const std::string& id) {
-  const auto found = std::find_if(plant.points.begin(), plant.points.end(),
-                                  [&](const Point& point) { return point.id == id; });
-  if (found == plant.points.end()) return std::nullopt;
-  return static_cast<std::size_t>(found - plant.points.begin());
-}
-
-}  // namespace
 
 tl::expected<void, StoreError> Recorder::Implementation::restore_windows() {
   Instant oldest = Instant::max();
@@ -57,7 +47,7 @@ void Recorder::Implementation::restore_mean(const std::string& line, Instant boo
   if (!mean || is_in_an_hour(*mean)) return;
   const auto plant = plant_index.find(mean->plant);
   if (plant == plant_index.end()) return;
-  const auto point = point_index(site.plants[plant->second], mean->point);
+  const auto point = site.plants[plant->second].index_of_point(mean->point);
   if (!point || !plants[plant->second].point(*point).has_begun()) return;
   if (mean->start >= book_from) {
     book.restore_mean(plant->second, *point, mean->start, mean->sums, mean->period);
@@ -112,7 +102,7 @@ bool Recorder::Implementation::restore_block(const StoredRow& row) {
   const auto plant = plant_index.find(block->plant);
   if (plant == plant_index.end()) return true;
   for (const StoredBlock::Point& stored : block->points) {
-    const auto index = point_index(site.plants[plant->second], stored.id);
+    const auto index = site.plants[plant->second].index_of_point(stored.id);
     if (!index) continue;
     const Point& point = site.plants[plant->second].points[*index];
     PointTrack& track = plants[plant->second].point(*index);
