@@ -25,6 +25,15 @@ std::vector<BaseWindow> base_windows(const PointState& point, Instant start, Ins
   return windows;
 }
 
+/// What those of some windows hold that lie inside another one.
+Sums sums_inside(const std::vector<BaseWindow>& windows, const BaseWindow& whole) {
+  Sums sums;
+  for (const BaseWindow& window : windows) {
+    if (window.start >= whole.start && window.end() <= whole.end()) sums.add(window.sums);
+  }
+  return sums;
+}
+
 /// What entered does not speak of what is discharged: it stands among what was excluded, counted as before.
 void set_aside(Sums& sums) {
   if (sums.n > 0) {
@@ -101,14 +110,10 @@ class Composer {
   void add(BaseWindow& window) {
     std::size_t on_duty = 0;
     if (plan_.standby && window.sums.n == 0) {
-      Sums standby;
-      standby.digits = window.sums.digits;
-      for (const BaseWindow& other : standbys_) {
-        if (other.start >= window.start && other.end() <= window.end()) standby.add(other.sums);
-      }
+      const Sums standby = sums_inside(standbys_, window);
       // What either read and did not enter is told, whoever is on duty.
       Sums left_out;
-      left_out.digits = window.sums.digits;
+      left_out.digits = standby.n > 0 ? window.sums.digits : standby.digits;
       left_out.excluded = standby.n > 0 ? window.sums.excluded : standby.excluded;
       if (standby.n > 0) {
         window.sums = standby;
@@ -152,38 +157,35 @@ class Composer {
     flows_ = base_windows(state_.points[*plan_.flow], start_, end_, now_);
   }
 
+  /// The flow as its lines print it x minutes; none without a flow, or with one that no river carries.
+  [[nodiscard]] std::optional<std::int64_t> weight_of(const Sums& flow, milliseconds length) const {
+    if (flow.n == 0) return std::nullopt;
+    const int digits = facts_.evidence.weighting->volume_m3.digits;
+    const Int128 units = std::max<Int128>(rounded_units(flow.mean(), digits), 0);
+    const Int128 weight = units * (length / std::chrono::minutes{1});
+    if (units > kMostWeight || weight > kMostWeight) return std::nullopt;
+    return static_cast<std::int64_t>(weight);
+  }
+
   /// By means as their lines print them, so that a person can reckon it again. A flow backwards weighs
   /// nothing.
   void weigh(BaseWindow& window) {
     FlowWeighting& weighting = *facts_.evidence.weighting;
     const auto with_excluded = window.sums.mean_with_excluded();
     if (!with_excluded) return;
-    Sums flow;
-    for (const BaseWindow& other : flows_) {
-      if (other.start >= window.start && other.end() <= window.end()) flow.add(other.sums);
-    }
-    if (flow.n == 0) {
-      weighting.without_flow += window.length;
-      window.sums.covered = milliseconds{0};
-      return;
-    }
-    const Int128 units = std::max<Int128>(rounded_units(flow.mean(), weighting.volume_m3.digits), 0);
-    const Int128 weight = units * (window.length / std::chrono::minutes{1});
-    if (units > kMostWeight || weight > kMostWeight) {  // no river carries that: nothing to weigh by
-      weighting.without_flow += window.length;
-      window.sums.covered = milliseconds{0};
-      return;
-    }
+    const auto weight = weight_of(sums_inside(flows_, window), window.length);
+    if (!weight) weighting.without_flow += window.length;
     // Where nothing flowed nothing was weighed: one signal alone covers no time.
-    if (weight == 0) window.sums.covered = milliseconds{0};
-    const auto add = [weight](Mean& to, const Mean& mean) {
+    if (weight.value_or(0) == 0) window.sums.covered = milliseconds{0};
+    if (!weight) return;
+    const auto add = [weight = *weight](Mean& to, const Mean& mean) {
       to.sum += rounded_units(mean, to.digits) * weight;
-      to.n += static_cast<std::int64_t>(weight);
+      to.n += weight;
     };
     add(weighting.mean_with_excluded, *with_excluded);
     if (window.sums.n == 0) return;
     add(weighting.mean, window.sums.mean());
-    weighting.volume_m3.sum += weight;
+    weighting.volume_m3.sum += *weight;
   }
 
   void conclude_discharge() {
