@@ -61,9 +61,7 @@ bool Exclusion::touches(const std::string& of_plant, const std::string& point, I
 void RecordedMeans::add(const StoredMean& mean) {
   if (mean.sums.due <= 0) return;
   const auto length = length_of(mean.period);
-  Sums sums = mean.sums;
-  sums.covered = mean.sums.slots * (length / mean.sums.due);
-  means_[mean.point].insert_or_assign(Place{mean.start, length}, std::move(sums));
+  means_[mean.point].insert_or_assign(Place{mean.start, length}, restored_sums(mean.sums, length));
 }
 
 void RecordedMeans::each(const std::string& point, const std::function<void(const BaseWindow&)>& take) const {

@@ -35,4 +35,10 @@ std::optional<Verdict> worst_of(const VerdictSet& found) {
   return std::nullopt;
 }
 
+Sums restored_sums(const WindowSums& sums, milliseconds length) {
+  Sums restored = sums;
+  restored.covered = sums.slots * (length / sums.due);
+  return restored;
+}
+
 }  // namespace effluent

@@ -36,6 +36,9 @@ struct WindowSums : Sums {
   std::int64_t slots = 0;  ///< slots with at least one entering reading
 };
 
+/// What a written mean of a window of that length held, its covered time from its slots. `due` is above 0.
+[[nodiscard]] Sums restored_sums(const WindowSums& sums, milliseconds length);
+
 /// One line of `effluent judge`, and the body of a `mean` or `verdict` entry.
 struct JudgedLine {
   /// duty: a standby or its primary takes over; an entry of the journal, no line of `judge`.

@@ -90,9 +90,7 @@ void WindowBook::restore_mean(std::size_t plant, std::size_t point, Instant star
   const auto& rows = windows.point(point).rows();
   if (rows.empty() || sums.due <= 0) return;
   const auto length = period ? length_of(*period) : rows.front().length();
-  Sums restored = sums;
-  restored.covered = sums.slots * (length / sums.due);
-  windows.restore_mean(point, start, length, restored);
+  windows.restore_mean(point, start, length, restored_sums(sums, length));
 }
 
 void WindowBook::leave_out(Instant from, Instant until) {

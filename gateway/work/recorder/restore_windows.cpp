@@ -55,9 +55,8 @@ void Recorder::Implementation::restore_mean(const std::string& line, Instant boo
   // A window that lies in one still open counts when that one closes.
   const PointTrack& track = plants[plant->second].point(*point);
   if (!track.forms_any() || mean->start >= track.first_open() || mean->sums.due <= 0) return;
-  BaseWindow window{mean->start, length_of(mean->period), mean->sums};
-  window.sums.covered = mean->sums.slots * (window.length / mean->sums.due);
-  quantities.restore(plant->second, *point, window);
+  const auto length = length_of(mean->period);
+  quantities.restore(plant->second, *point, {mean->start, length, restored_sums(mean->sums, length)});
 }
 
 /// Days whose lines are written, point by point.
