@@ -24,17 +24,6 @@ void write_tally(JsonWriter& out, std::string_view name, const Tally& tally, con
   out.close_object();
 }
 
-/// Each cause with a part of the time, in the order of the table; slots without a reading last.
-template <class Write>
-void each_missing(const Sums& sums, milliseconds length, const Write& write) {
-  for (const CauseRule& rule : cause_rules()) {
-    const auto time = sums.missing_by(rule.cause);
-    if (time > milliseconds{0}) write(rule.name, time);
-  }
-  const auto without = sums.without_reading(length);
-  if (without > milliseconds{0}) write("no_reading", without);
-}
-
 /// The mean with what lies below detection taken as 0, and as the limit of detection.
 void write_bounds(JsonWriter& out, const Sums& sums, const Point& point) {
   const Tally& below = sums.below_detection;
@@ -58,8 +47,8 @@ void write_not_measured(JsonWriter& out, const Evidence& evidence) {
   out.key("not_measured").open_object();
   out.raw("percent", percent_text((evidence.whole - sums.covered).count(), whole.count()));
   out.key("causes").open_object();
-  each_missing(sums, evidence.whole, [&](std::string_view cause, milliseconds time) {
-    out.raw(cause, percent_text(time.count(), whole.count()));
+  sums.each_missing(evidence.whole, [&](std::size_t cause, milliseconds time) {
+    out.raw(missing_name(cause), percent_text(time.count(), whole.count()));
   });
   out.close_object().close_object();
 }
@@ -119,6 +108,18 @@ std::string extreme_text(Int128 value, const Sums& sums, int digits) {
   return mean_text(Mean{value, sums.digits, 1}, digits);
 }
 
+void write_sums(JsonWriter& out, const Sums& sums, std::int64_t due, milliseconds length, int digits) {
+  out.integer("n", sums.n).integer("due", due);
+  out.raw("coverage_percent", percent_text(sums.covered.count(), length.count()));
+  if (sums.n > 0) {
+    out.raw("mean", mean_text(sums.mean(), digits + kMeanPlaces));
+    out.raw("min", extreme_text(sums.min, sums, digits));
+    out.raw("max", extreme_text(sums.max, sums, digits));
+  } else {
+    out.null("mean").null("min").null("max");
+  }
+}
+
 void write_mean_more(JsonWriter& out, const Sums& sums, milliseconds length, const Point& point) {
   out.raw_or_null("std_dev", sums.deviation_text(point.digits + kMeanPlaces));
   out.key("states").open_object();
@@ -132,8 +133,9 @@ void write_mean_more(JsonWriter& out, const Sums& sums, milliseconds length, con
     }
   }
   out.close_object().key("not_measured_s").open_object();
-  each_missing(sums, length,
-               [&](std::string_view cause, milliseconds time) { out.raw(cause, seconds_text(time)); });
+  sums.each_missing(length, [&](std::size_t cause, milliseconds time) {
+    out.raw(missing_name(cause), seconds_text(time));
+  });
   out.close_object();
   write_tally(out, "excluded", sums.excluded, sums, point.digits);
   write_tally(out, "below_detection", sums.below_detection, sums, point.digits);

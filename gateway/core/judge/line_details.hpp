@@ -9,6 +9,9 @@ namespace effluent {
 /// A value of a window at the point's digits; sums restored with more digits are rounded once, here.
 [[nodiscard]] std::string extreme_text(Int128 value, const Sums& sums, int digits);
 
+/// The members `n` to `max` of a line about means: `due` slots of a stretch of `length`.
+void write_sums(JsonWriter& out, const Sums& sums, std::int64_t due, milliseconds length, int digits);
+
 /// What a mean line says beside its mean: spread, numbers of readings by state and cause, what was not
 /// measured and why, what was excluded, what lay below detection. `length`: of the window.
 void write_mean_more(JsonWriter& out, const Sums& sums, milliseconds length, const Point& point);

@@ -36,15 +36,7 @@ void write_mean(JudgedLine& line, const std::string& head, const Point& point) {
   const WindowSums& sums = line.sums;
   begin_body(line.body, head, line.start);
   JsonWriter out{line.body};
-  out.integer("n", sums.n).integer("due", sums.due);
-  out.raw("coverage_percent", percent_text(sums.covered.count(), length_of(line.period).count()));
-  if (sums.n > 0) {
-    out.raw("mean", mean_text(sums.mean(), point.digits + kMeanPlaces));
-    out.raw("min", extreme_text(sums.min, sums, point.digits));
-    out.raw("max", extreme_text(sums.max, sums, point.digits));
-  } else {
-    out.null("mean").null("min").null("max");
-  }
+  write_sums(out, sums, sums.due, length_of(line.period), point.digits);
   line.more.clear();
   JsonWriter more{line.more};
   write_mean_more(more, sums, length_of(line.period), point);

@@ -87,6 +87,10 @@ void Sums::append(const Sums& other, const std::optional<CounterRule>& rule) {
   }
 }
 
+std::string_view missing_name(std::size_t index) {
+  return index == kNoReading ? "no_reading" : name_of(static_cast<Cause>(index));
+}
+
 milliseconds Sums::without_reading(milliseconds length) const {
   const auto accounted = std::accumulate(missing.begin(), missing.end(), covered);
   return std::max(length - accounted, milliseconds{0});

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include "core/measure/counter.hpp"
 #include "core/measure/decimal.hpp"
@@ -35,6 +36,11 @@ struct Tally {
   void scale(Int128 factor);
 };
 
+/// Beside the indices of Cause, why a slot has no entering reading: it has none at all.
+inline constexpr std::size_t kNoReading = kCauses;
+/// As lines name such an index: a cause, or `no_reading`.
+[[nodiscard]] std::string_view missing_name(std::size_t index);
+
 /// What the readings of a window add up to, exactly: nothing is divided or rounded before it is printed.
 struct Sums {
   std::int64_t n = 0;  ///< entering readings; over and under the range they count as its end
@@ -63,6 +69,16 @@ struct Sums {
   [[nodiscard]] std::int64_t count(Cause cause) const { return causes.at(static_cast<std::size_t>(cause)); }
   [[nodiscard]] milliseconds missing_by(Cause cause) const {
     return missing.at(static_cast<std::size_t>(cause));
+  }
+  /// Of a window of that length, each part without an entering reading by its index: causes in the order of
+  /// their table, kNoReading last.
+  template <class Act>
+  void each_missing(milliseconds length, const Act& act) const {
+    for (std::size_t cause = 0; cause < kCauses; ++cause) {
+      if (missing.at(cause) > milliseconds{0}) act(cause, missing.at(cause));
+    }
+    const auto without = without_reading(length);
+    if (without > milliseconds{0}) act(kNoReading, without);
   }
   /// Of a window of that length, the part without any reading.
   [[nodiscard]] milliseconds without_reading(milliseconds length) const;

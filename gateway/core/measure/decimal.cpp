@@ -8,6 +8,8 @@
 #include <cmath>
 #include <limits>
 
+#include "core/measure/round_half_away.hpp"
+
 namespace effluent {
 namespace {
 
@@ -17,12 +19,6 @@ Big big(Int128 value) { return Big{value}; }
 
 Big power_of_ten(int exponent) {
   return boost::multiprecision::pow(Big{10}, static_cast<unsigned>(exponent));
-}
-
-Big round_half_away(const Big& numerator, const Big& denominator) {
-  const Big twice = 2 * abs(numerator) + denominator;
-  const Big magnitude = twice / (2 * denominator);
-  return numerator < 0 ? Big{-magnitude} : magnitude;
 }
 
 std::string with_point(std::string digits_text, bool negative, int digits) {
@@ -287,6 +283,11 @@ bool is_less(const Ratio& left, const Ratio& right) {
   return left.numerator * right.denominator < right.numerator * left.denominator;
 }
 
+std::strong_ordering compare(const Ratio& left, const Ratio& right) {
+  if (is_less(left, right)) return std::strong_ordering::less;
+  return is_less(right, left) ? std::strong_ordering::greater : std::strong_ordering::equal;
+}
+
 /// How far the mean lies outside the nearer limit; 0 without any.
 Ratio distance_of(const Mean& mean, const std::optional<Decimal>& least, const std::optional<Decimal>& most) {
   const Ratio value = ratio_of(mean);
@@ -324,13 +325,14 @@ std::string distance_text(const Mean& mean, const std::optional<Decimal>& least,
   return big_text(round_half_away(distance.numerator * power_of_ten(places), distance.denominator), places);
 }
 
+std::strong_ordering compare(const Mean& left, const Mean& right) {
+  return compare(ratio_of(left), ratio_of(right));
+}
+
 std::strong_ordering compare_distance(const Mean& left, const Mean& right,
                                       const std::optional<Decimal>& least,
                                       const std::optional<Decimal>& most) {
-  const Ratio l = distance_of(left, least, most);
-  const Ratio r = distance_of(right, least, most);
-  if (is_less(l, r)) return std::strong_ordering::less;
-  return is_less(r, l) ? std::strong_ordering::greater : std::strong_ordering::equal;
+  return compare(distance_of(left, least, most), distance_of(right, least, most));
 }
 
 std::string rest_at_most(const Mean& mean, std::int64_t covered, std::int64_t rest, const Decimal& most,

@@ -70,6 +70,7 @@ struct Mean {
 };
 /// Exact comparison, without a division.
 [[nodiscard]] std::strong_ordering compare(const Mean& mean, const Decimal& limit);
+[[nodiscard]] std::strong_ordering compare(const Mean& left, const Mean& right);
 /// In units × 10^-places, half away from zero; it fits as the values did.
 [[nodiscard]] Int128 rounded_units(const Mean& mean, int places);
 /// With `places` digits, half away from zero.

@@ -82,7 +82,7 @@ void PointQuantities::note_highest(const BaseWindow& window, Quantities& day) co
     if (compare(percent, permit->minimum_coverage_percent) < 0) return;
     candidate.minimum_percent = permit->minimum_coverage_percent;
   }
-  if (!day.highest || is_above(mean, day.highest->mean)) day.highest = candidate;
+  if (!day.highest || std::is_gt(compare(mean, day.highest->mean))) day.highest = candidate;
 }
 
 Instant PointQuantities::closed() const { return flow_ ? joint_.until() : own_until_; }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/judge/line_details.hpp"
+#include "core/measure/ten_to.hpp"
 
 namespace effluent {
 namespace {
@@ -13,13 +14,13 @@ constexpr int kMilliDigits = 3;    // of seconds
 constexpr int kPercentDigits = 2;  // as of coverage
 
 Wide volume_denominator(const Point& flow) {
-  return wide_ten_to(flow.digits + kMeanPlaces) * flow.unit_of_time().count();
+  return ten_to<Wide>(flow.digits + kMeanPlaces) * flow.unit_of_time().count();
 }
 
 void write_times(JsonWriter& out, std::string_view name, const ByCause<milliseconds>& times) {
   out.key(name).open_object();
   for (const auto& [cause, time] : times)
-    out.raw(cause_name(cause), Decimal{time.count(), kMilliDigits}.text());
+    out.raw(missing_name(cause), Decimal{time.count(), kMilliDigits}.text());
   out.close_object();
 }
 
@@ -52,7 +53,7 @@ void write_volume(JsonWriter& out, const Point* flow, const QuantityFacts& facts
                   known ? std::optional{quotient_text(sums.measured, part, places)} : std::nullopt);
   out.key("not_measured_m3").open_object();
   for (const auto& [cause, volume] : sums.lost) {
-    out.raw(cause_name(cause), quotient_text(volume, part, places));
+    out.raw(missing_name(cause), quotient_text(volume, part, places));
   }
   out.close_object();
   auto missing = sums.missing;
@@ -70,7 +71,7 @@ void write_load(JsonWriter& out, const QuantitySubject& subject, const QuantityF
     return;
   }
   const int places = subject.point.digits + kMeanPlaces;
-  const Wide kilogram = volume_denominator(*subject.flow) * wide_ten_to(places + kGramDigits);
+  const Wide kilogram = volume_denominator(*subject.flow) * ten_to<Wide>(places + kGramDigits);
   out.raw("load_kg", quotient_text(*load, kilogram, places));
 }
 
@@ -84,7 +85,7 @@ std::optional<std::string> difference(const QuantitySubject& subject, const Quan
       counter.first_at >= facts.from - facts.window && counter.first_at < facts.from + facts.window;
   if (!from_the_start || counter.last_at < facts.end - facts.window) return std::nullopt;
   const Wide counted = Wide{counter.rise} * volume_denominator(*subject.flow);
-  const Wide by_flow = sums.volume * wide_ten_to(counter.digits);
+  const Wide by_flow = sums.volume * ten_to<Wide>(counter.digits);
   return truncated_text((by_flow - counted) * 100, counted, kPercentDigits);
 }
 
@@ -100,20 +101,6 @@ void write_totaliser(JsonWriter& out, const QuantitySubject& subject, const Quan
   out.text("from", time_text(counter->first_at)).text("to", time_text(counter->last_at));
   out.integer("wraps", counter->wraps).integer("resets", counter->resets);
   out.raw_or_null("flow_difference_percent", difference(subject, facts, *counter)).close_object();
-}
-
-void write_sums(JsonWriter& out, const QuantityFacts& facts, const Point& point) {
-  const Sums& sums = facts.held.sums;
-  const milliseconds length = facts.end - facts.from;
-  out.integer("n", sums.n).integer("due", length / point.step());
-  out.raw("coverage_percent", percent_text(sums.covered.count(), length.count()));
-  if (sums.n > 0) {
-    out.raw("mean", mean_text(sums.mean(), point.digits + kMeanPlaces));
-    out.raw("min", extreme_text(sums.min, sums, point.digits));
-    out.raw("max", extreme_text(sums.max, sums, point.digits));
-  } else {
-    out.null("mean").null("min").null("max");
-  }
 }
 
 }  // namespace
@@ -133,7 +120,8 @@ std::string_view name_of(Span span) {
 void Quantities::append(const Quantities& later, const std::optional<CounterRule>& rule) {
   sums.append(later.sums, rule);
   volume.add(later.volume);
-  if (later.highest && (!highest || is_above(later.highest->mean, highest->mean))) highest = later.highest;
+  if (later.highest && (!highest || std::is_gt(compare(later.highest->mean, highest->mean))))
+    highest = later.highest;
 }
 
 std::string quantity_body(const QuantitySubject& subject, const QuantityFacts& facts) {
@@ -144,11 +132,12 @@ std::string quantity_body(const QuantitySubject& subject, const QuantityFacts& f
   out.text("point", point.id).text("parameter", point.parameter).text("period", name_of(facts.span));
   out.text("start", time_text(facts.start)).text("end", time_text(facts.end));
   out.text("from", time_text(facts.from));
-  write_sums(out, facts, point);
+  const milliseconds length = facts.end - facts.from;
+  write_sums(out, facts.held.sums, length / point.step(), length, point.digits);
   // The members of a mean line that say how its readings spread and what they were not.
   std::string more;
   JsonWriter details{more};
-  write_mean_more(details, facts.held.sums, facts.end - facts.from, point);
+  write_mean_more(details, facts.held.sums, length, point);
   body += "," + more;
   write_highest(out, facts.held.highest, point);
   write_volume(out, subject.flow, facts);

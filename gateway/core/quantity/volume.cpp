@@ -13,17 +13,9 @@ void add_each(ByCause<Amount>& into, const ByCause<Amount>& other) {
 
 }  // namespace
 
-std::string_view cause_name(std::size_t index) {
-  return index == kNoReading ? "no_reading" : name_of(static_cast<Cause>(index));
-}
-
 ByCause<milliseconds> lost_time(const Sums& sums, milliseconds length) {
   ByCause<milliseconds> lost;
-  for (std::size_t cause = 0; cause < kCauses; ++cause) {
-    if (sums.missing.at(cause) > milliseconds{0}) lost[cause] = sums.missing.at(cause);
-  }
-  const auto without = sums.without_reading(length);
-  if (without > milliseconds{0}) lost[kNoReading] = without;
+  sums.each_missing(length, [&lost](std::size_t cause, milliseconds time) { lost[cause] = time; });
   return lost;
 }
 

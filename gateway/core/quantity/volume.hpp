@@ -10,10 +10,8 @@
 namespace effluent {
 
 /// By index of Cause, in the order of its table; kNoReading last.
-inline constexpr std::size_t kNoReading = kCauses;
 template <class Amount>
 using ByCause = std::map<std::size_t, Amount>;
-[[nodiscard]] std::string_view cause_name(std::size_t index);
 
 /// What a window's slots lost, by cause.
 [[nodiscard]] ByCause<milliseconds> lost_time(const Sums& sums, milliseconds length);

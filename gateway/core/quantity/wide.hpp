@@ -10,12 +10,9 @@ namespace effluent {
 /// Whole numbers of 256 bits: sums of products of printed decimals, exactly.
 using Wide = boost::multiprecision::int256_t;
 
-[[nodiscard]] Wide wide_ten_to(int exponent);
 /// numerator / denominator with `places` digits, half away from zero; the denominator is above 0.
 [[nodiscard]] std::string quotient_text(const Wide& numerator, const Wide& denominator, int places);
 /// The same, cut off.
 [[nodiscard]] std::string truncated_text(const Wide& numerator, const Wide& denominator, int places);
-/// Exact.
-[[nodiscard]] bool is_above(const Mean& left, const Mean& right);
 
 }  // namespace effluent
